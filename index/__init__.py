@@ -1,0 +1,1 @@
+"""Articles and the store: reading, chunking, embedding, indexing, retrieving."""

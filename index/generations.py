@@ -1,0 +1,145 @@
+"""Generations of the index on disk, and the pointer to the current one.
+
+    INDEX_DIR/
+      current              the name of the generation that readers use
+      lock                 held by the one writer
+      generation-000007/   chroma/, lexical/, sentence vectors, manifest.json
+
+Chroma on disk is not safe with two processes, and a writer may be killed at any moment. So a sync
+never touches what readers read: it works on a copy beside it and, once that is complete, moves the
+pointer by one rename. The generation before the current one is kept until the next sync for
+readers that still have it open.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import IndexMissing, UserFacingError
+
+POINTER = "current"
+PREFIX = "generation-"
+FORMAT = 1  # of everything in a generation; bump when old ones cannot be read any more
+CHROMA = "chroma"
+LEXICAL = "lexical"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation was made with."""
+
+    model: str  # fingerprint
+    model_name: str
+    format: int = FORMAT
+
+
+class Generations:
+    """The generations in one index folder."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self._dir = index_dir
+
+    def current(self) -> Path | None:
+        """The folder that readers use, None before the first index."""
+        try:
+            name = (self._dir / POINTER).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return self._dir / name
+
+    def require_current(self) -> Path:
+        """The folder that readers use.
+
+        Raises:
+            IndexMissing: nothing has been indexed yet, or the folder it points to is gone.
+        """
+        folder = self.current()
+        if folder is None or not folder.is_dir():
+            raise IndexMissing(
+                f"there is no index in {self._dir}; run: dateline index FOLDER-OF-ARTICLES"
+            )
+        return folder
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer.
+
+        Raises:
+            UserFacingError: another process is indexing, or the folder cannot be written.
+        """
+        try:
+            self._dir.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._dir / "lock", timeout=0)
+            lock.acquire()
+        except Timeout as error:
+            raise UserFacingError(
+                f"another `dateline index` is writing {self._dir}; wait for it to end"
+            ) from error
+        except OSError as error:
+            raise UserFacingError(
+                f"cannot write the index to {self._dir}: {error.strerror or error}. "
+                "Set DATELINE_INDEX_DIR to a folder you can write to."
+            ) from error
+        try:
+            self._remove_all_but_current()
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def next(self, manifest: Manifest, *, empty: bool = False) -> Iterator[Path]:
+        """Give a copy of the current generation to change; at the end it becomes the current one.
+
+        If the block raises, the copy is removed and the pointer stays. `empty` starts anew.
+        """
+        before = self.current()
+        number = int(before.name.removeprefix(PREFIX)) + 1 if before else 1
+        folder = self._dir / f"{PREFIX}{number:06d}"
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            folder.mkdir()
+            if before and before.is_dir() and not empty:
+                shutil.copytree(before / CHROMA, folder / CHROMA)
+            yield folder
+            (folder / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+            self._point_to(folder)
+        except BaseException:
+            if self.current() != folder:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _point_to(self, folder: Path) -> None:
+        pointer = self._dir / f"{POINTER}.new"
+        pointer.write_text(folder.name, encoding="utf-8")
+        os.replace(pointer, self._dir / POINTER)
+
+    def _remove_all_but_current(self) -> None:
+        """Remove what earlier syncs left: generations that no reader opens any more."""
+        current = self.current()
+        for folder in self._dir.glob(f"{PREFIX}*"):
+            if folder != current:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return what the generation in `folder` was made with.
+
+    Raises:
+        UserFacingError: another version of Dateline wrote it.
+    """
+    fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if fields.get("format") != FORMAT:
+        raise UserFacingError(
+            f"the index in {folder.parent} was written by another version of Dateline; "
+            "run: dateline index --rebuild FOLDER-OF-ARTICLES"
+        )
+    return Manifest(**fields)

@@ -1,0 +1,113 @@
+"""Finding the chunks that may answer a question: dense and lexical, fused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle
+
+from index.nodes import chunk_to_node
+from index.schema import Article, ArticleFilter, Chunk, ScoredChunk
+from index.snapshot import LiveIndex, Snapshot
+
+if TYPE_CHECKING:
+    from index.embedding import EmbeddingModel, Vectors
+
+CANDIDATES = 50  # of each kind, before fusing
+DENSE_WEIGHT = 20.0  # the cosines of E5 lie close together
+SENTENCE_WEIGHT = 0.0
+LEXICAL_WEIGHT = 1.0
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    chunk: Chunk
+    dense: float
+    lexical: float
+    cosines: tuple[float, ...]
+    vectors: Vectors
+
+    @property
+    def score(self) -> float:
+        return (
+            DENSE_WEIGHT * self.dense
+            + SENTENCE_WEIGHT * max(self.cosines)
+            + LEXICAL_WEIGHT * self.lexical
+        )
+
+
+class Retriever(BaseRetriever):
+    """Hybrid retrieval over the live index.
+
+    A weighted sum of scores, not of ranks: with Russian questions over English articles
+    reciprocal-rank fusion with BM25 finds the right passage first in 27 % of cases, dense alone in
+    80 %, and this sum in 81 %.
+    """
+
+    def __init__(self, index: LiveIndex, model: EmbeddingModel, limit: int = 8) -> None:
+        super().__init__()
+        self._index = index
+        self._model = model
+        self._limit = limit
+
+    def search(
+        self, question: str, where: ArticleFilter | None = None, limit: int | None = None
+    ) -> list[ScoredChunk]:
+        """Return the best chunks for `question` among the articles that `where` lets through.
+
+        Raises:
+            IndexMissing: nothing has been indexed yet.
+        """
+        snapshot = self._index.snapshot()
+        vector = self._model.embed_question(question)
+        candidates = _candidates(snapshot, question, vector, where)
+        best = sorted(candidates, key=lambda c: c.score, reverse=True)[: limit or self._limit]
+        articles = snapshot.store.articles(sorted({c.chunk.article_id for c in best}))
+        return [_scored(candidate, articles[candidate.chunk.article_id]) for candidate in best]
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return [
+            NodeWithScore(node=chunk_to_node(hit.chunk, hit.article), score=hit.score)
+            for hit in self.search(query_bundle.query_str)
+        ]
+
+
+def _candidates(
+    snapshot: Snapshot, question: str, vector: Vectors, where: ArticleFilter | None
+) -> list[_Candidate]:
+    lexical = snapshot.lexical.scores(question)
+    chunks, cosines = {}, {}
+    for chunk, cosine in snapshot.store.nearest(vector, CANDIDATES, where):
+        chunks[chunk.id], cosines[chunk.id] = chunk, cosine
+    best = sorted(lexical, key=lexical.__getitem__, reverse=True)[:CANDIDATES]
+    lexical_only = snapshot.store.chunks([id_ for id_ in best if id_ not in chunks], where)
+    chunks |= lexical_only
+    for id_, own in snapshot.store.chunk_vectors(list(lexical_only)).items():
+        cosines[id_] = float(own @ vector)
+    candidates = []
+    for id_, chunk in chunks.items():
+        vectors = snapshot.sentences.of(id_)
+        candidates.append(
+            _Candidate(
+                chunk,
+                cosines[id_],
+                lexical.get(id_, 0.0),
+                tuple((vectors @ vector).tolist()),
+                vectors,
+            )
+        )
+    return candidates
+
+
+def _scored(candidate: _Candidate, article: Article) -> ScoredChunk:
+    return ScoredChunk(
+        candidate.chunk,
+        article,
+        candidate.score,
+        candidate.dense,
+        candidate.lexical,
+        candidate.cosines,
+        candidate.vectors,
+    )

@@ -1,0 +1,87 @@
+"""The nouns of `index/`: what an article, a chunk and a hit are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Span(NamedTuple):
+    """A half-open range of characters in an article's stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """One news item.
+
+    `text` is what stands in the file, decoded and otherwise untouched, so that every quote is a
+    slice of it. `body` says which parts of it are the article proper: one span a paragraph, in
+    order, without title, bylines, date lines and web-page leftovers.
+    """
+
+    id: str  # stable for a location; survives edits of the file
+    path: str  # as given to `dateline index`
+    location: str  # the absolute path, symbolic links resolved
+    text: str
+    body: tuple[Span, ...]
+    title: str = ""
+    published: date | None = None
+    published_from: str | None = None  # where the date was read, e.g. "date line", "url"
+    source: str | None = None  # the outlet
+    url: str | None = None
+    language: str = "en"  # ISO 639-1
+
+    @property
+    def name(self) -> str:
+        """The title, or the first words of the text where there is none."""
+        if self.title or not self.body:
+            return self.title or self.path
+        words = self.text[self.body[0].start : self.body[0].end].split()
+        return " ".join(words[:10]) + ("…" if len(words) > 10 else "")
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The unit of search: some whole sentences of one article."""
+
+    id: str
+    article_id: str
+    position: int  # 0 for the article's first chunk
+    sentences: tuple[Span, ...]  # in the article's stored text
+    text: str  # the sentences, white space collapsed; title and date are not in it
+    language: str
+
+    @property
+    def span(self) -> Span:
+        """From the first sentence's start to the last one's end."""
+        return Span(self.sentences[0].start, self.sentences[-1].end)
+
+
+@dataclass(frozen=True)
+class ScoredChunk:
+    """A hit. `score` orders hits; `dense` and `lexical` are what it was fused from."""
+
+    chunk: Chunk
+    article: Article
+    score: float
+    dense: float  # cosine of question and chunk
+    lexical: float  # 0 to 1: the share of the question's weight that BM25 found
+    sentence_cosines: tuple[float, ...] = ()  # of the question and each of the chunk's sentences
+    sentence_vectors: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class ArticleFilter:
+    """Which articles may answer. Articles without a date match only where no date is asked for."""
+
+    since: date | None = None
+    until: date | None = None
+    sources: tuple[str, ...] = ()  # outlets, as stored

@@ -1,0 +1,211 @@
+"""Articles and chunks in Chroma. The only module that imports chromadb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import chromadb
+import numpy as np
+from llama_index.core.vector_stores.types import (
+    FilterOperator,
+    MetadataFilter,
+    MetadataFilters,
+    VectorStoreQuery,
+)
+from llama_index.vector_stores.chroma import ChromaVectorStore
+
+from index.nodes import (
+    article_to_document,
+    chunk_to_node,
+    day_number,
+    document_to_article,
+    node_to_chunk,
+)
+from index.schema import Article, ArticleFilter, Chunk
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+PAGE = 1000  # records read at a time
+
+
+@dataclass(frozen=True)
+class StoredArticle:
+    """What a sync needs to know of an indexed article."""
+
+    id: str
+    path: str
+    location: str
+    digest: str  # of text and metadata together
+
+
+@dataclass(frozen=True)
+class ArticleSummary:
+    """What `dateline status` counts."""
+
+    published_day: int  # see `index.nodes.day_number`
+    language: str
+    source: str
+
+
+class ArticleStore:
+    """One generation of the index: a collection of articles and one of their chunks."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store on disk in `folder`; it is made when missing."""
+        self._client = chromadb.PersistentClient(
+            str(folder), settings=chromadb.Settings(anonymized_telemetry=False)
+        )
+        self._articles = _collection(self._client, "articles")
+        self._chunks = _collection(self._client, "chunks")
+
+    def __enter__(self) -> ArticleStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
+
+    def add(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Store an article with its chunks and their vectors, one row a chunk.
+
+        The article's own vector is the mean of its chunks'.
+        """
+        document = article_to_document(article)
+        document.embedding = vectors.mean(axis=0).tolist()
+        nodes = [chunk_to_node(chunk, article) for chunk in chunks]
+        for node, vector in zip(nodes, vectors, strict=True):
+            node.embedding = vector.tolist()
+        self._chunks.add(nodes)
+        self._articles.add([document])
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article and its chunks."""
+        self._chunks.delete(article_id)
+        self._articles.delete_nodes([article_id])
+
+    def stored(self) -> dict[str, StoredArticle]:
+        """Every indexed article by id, without its text."""
+        return {
+            id_: StoredArticle(id_, fields["path"], fields["location"], fields["digest"])
+            for id_, fields in _metadata(self._articles)
+        }
+
+    def summaries(self) -> Iterator[ArticleSummary]:
+        """One line an article, for counting."""
+        for _, fields in _metadata(self._articles):
+            yield ArticleSummary(fields["published_day"], fields["language"], fields["source"])
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles with these ids."""
+        nodes = self._articles.get_nodes(list(ids)) if ids else []
+        return {node.node_id: document_to_article(node) for node in nodes}
+
+    def count_chunks(self) -> int:
+        """How many chunks there are."""
+        return int(self._chunks.client.count())
+
+    def chunk_ids(self) -> Iterator[str]:
+        """The ids of all chunks."""
+        for offset in range(0, self.count_chunks(), PAGE):
+            yield from self._chunks.client.get(limit=PAGE, offset=offset, include=[])["ids"]
+
+    def lexical_texts(self) -> Iterator[tuple[str, str, str]]:
+        """Id, language and searchable text (title and sentences) of every chunk."""
+        for offset in range(0, self.count_chunks(), PAGE):
+            page = self._chunks.client.get(
+                limit=PAGE, offset=offset, include=["metadatas", "documents"]
+            )
+            for id_, fields, text in zip(
+                page["ids"], page["metadatas"], page["documents"], strict=True
+            ):
+                yield id_, fields["language"], f"{fields['title']}\n{text}"
+
+    def chunks(self, ids: Sequence[str], where: ArticleFilter | None = None) -> dict[str, Chunk]:
+        """Those of the chunks with these ids that `where` lets through."""
+        if not ids:
+            return {}
+        allowed = self._chunks.client.get(ids=list(ids), where=_chroma_filter(where), include=[])
+        if not allowed["ids"]:
+            return {}
+        nodes = self._chunks.get_nodes(allowed["ids"])
+        return {node.node_id: node_to_chunk(node) for node in nodes}
+
+    def chunk_vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The unit vectors of these chunks."""
+        if not ids:
+            return {}
+        found = self._chunks.client.get(ids=list(ids), include=["embeddings"])
+        return dict(zip(found["ids"], np.asarray(found["embeddings"]), strict=True))
+
+    def nearest(
+        self, vector: Vectors, limit: int, where: ArticleFilter | None = None
+    ) -> list[tuple[Chunk, float]]:
+        """The `limit` chunks nearest to `vector` with their cosines, nearest first."""
+        filters = _filters(where)
+        found = self._chunks.query(
+            VectorStoreQuery(
+                query_embedding=vector.tolist(),
+                similarity_top_k=limit,
+                filters=MetadataFilters(filters=filters) if filters else None,
+            )
+        )
+        # LlamaIndex gives exp(-distance), Chroma's distance is 1 - cosine
+        return [
+            (node_to_chunk(node), 1 + log(similarity))
+            for node, similarity in zip(found.nodes or [], found.similarities or [], strict=True)
+        ]
+
+
+def _collection(client: Any, name: str) -> ChromaVectorStore:
+    return ChromaVectorStore(
+        client.get_or_create_collection(name, configuration={"hnsw": {"space": "cosine"}})
+    )
+
+
+def _metadata(collection: ChromaVectorStore) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for offset in range(0, collection.client.count(), PAGE):
+        page = collection.client.get(limit=PAGE, offset=offset, include=["metadatas"])
+        yield from zip(page["ids"], page["metadatas"], strict=True)
+
+
+def _filters(where: ArticleFilter | None) -> list[MetadataFilter]:
+    if where is None:
+        return []
+    filters = []
+    if where.since or where.until:
+        first = day_number(where.since) or 1  # 0 is an article without a date
+        filters.append(_filter("published_day", FilterOperator.GTE, first))
+    if where.until:
+        filters.append(_filter("published_day", FilterOperator.LTE, day_number(where.until)))
+    if where.sources:
+        filters.append(_filter("source", FilterOperator.IN, list(where.sources)))
+    return filters
+
+
+def _filter(key: str, operator: FilterOperator, value: Any) -> MetadataFilter:
+    return MetadataFilter(key=key, operator=operator, value=value)
+
+
+def _chroma_filter(where: ArticleFilter | None) -> dict[str, Any] | None:
+    """The same filters in Chroma's own words, for reads that LlamaIndex does not offer."""
+    clauses = [{f.key: {CHROMA_OPERATORS[f.operator]: f.value}} for f in _filters(where)]
+    if len(clauses) < 2:  # `$and` wants two clauses or more
+        return clauses[0] if clauses else None
+    return {"$and": clauses}
+
+
+CHROMA_OPERATORS = {
+    FilterOperator.GTE: "$gte",
+    FilterOperator.LTE: "$lte",
+    FilterOperator.IN: "$in",
+}
