@@ -1,0 +1,1 @@
+"""People and the model: asking, answering, the ends of the program."""

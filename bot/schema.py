@@ -1,0 +1,69 @@
+"""The nouns of `bot/`: what is asked, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.schema import Article
+
+Mode = Literal["extract", "write"]
+Support = Literal["quoted", "supported", "unsupported"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange of a conversation; the answer carries no citation marks."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quote and where it stands: `quote == article.text[quote_start:quote_end]`, always."""
+
+    number: int
+    quote: str
+    quote_start: int
+    quote_end: int
+    article: Article
+    also_in: tuple[Article, ...] = ()  # other articles that make the same statement
+
+
+@dataclass(frozen=True)
+class AnswerSentence:
+    """One sentence of an answer and the numbers of what it cites."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the index covers."""
+
+    articles: int
+    oldest: date | None
+    newest: date | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person gets. A refusal has `answered` false; its `text` says so in their language."""
+
+    question: str
+    standalone_question: str
+    language: str
+    answered: bool
+    mode: Mode
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    coverage: Coverage
+    suggestions: tuple[str, ...] = ()
+    nearest: Citation | None = None  # in a refusal: the closest sentence, which is no answer
+    notes: tuple[str, ...] = ()  # what the person should know besides, e.g. a model that is down
+    seconds: float = 0.0

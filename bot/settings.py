@@ -1,0 +1,118 @@
+"""The settings, and the only place that reads the environment and `.env`.
+
+`python -m bot.settings > .env.example` writes the file that explains them.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails, PydanticUndefined
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import UserFacingError
+
+PREFIX = "DATELINE_"
+DOTENV = ".env"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each name carries the prefix ``DATELINE_``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=DOTENV,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+    )
+
+    articles: Path | None = Field(
+        None, description="Folder that `dateline index` reads when it is given none."
+    )
+    index_dir: Path = Field(
+        Path(".dateline"), description="Folder of the index. It is made when missing."
+    )
+    cache_dir: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("dateline"),
+        description="Folder that the bundled embedding model is unpacked into (about 350 MB); "
+        "by default the user's cache folder.",
+    )
+    embedding_model: str = Field(
+        "multilingual-e5-small",
+        description="The bundled model, or the name or path of any Sentence Transformers model.",
+    )
+    chroma_url: str | None = Field(
+        None, description="URL of a Chroma server; empty keeps the vectors in INDEX_DIR."
+    )
+    llm_base_url: str | None = Field(
+        None,
+        description="Base URL of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:8080/v1; "
+        "empty answers by quoting, without a language model.",
+    )
+    llm_model: str | None = Field(None, description="Name of the model at that endpoint.")
+    llm_api_key: SecretStr | None = Field(None, description="Its API key, if it wants one.")
+    llm_timeout: float = Field(
+        60.0, gt=0, description="Seconds to wait for the endpoint before quoting instead."
+    )
+    llm_context: int = Field(4096, ge=512, description="The model's context window, in tokens.")
+
+    @field_validator("articles", "index_dir", "cache_dir")
+    @classmethod
+    def _at_home(cls, path: Path | None) -> Path | None:
+        """In `.env` no shell expands the `~`."""
+        return path.expanduser() if path else path
+
+
+def load_settings() -> Settings:
+    """Read the environment and `.env`.
+
+    Raises:
+        UserFacingError: a value is not valid, or `.env` has a key that is none of ours.
+    """
+    try:
+        return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+    except ValidationError as error:
+        # Not chained: pydantic shows the values, and one of them may be a key.
+        raise UserFacingError(_explain(error.errors()[0])) from None
+    except UnicodeDecodeError as error:
+        raise UserFacingError(f"{DOTENV} is not in UTF-8: save it anew as UTF-8") from error
+
+
+def env_example() -> str:
+    """The text of `.env.example`: every setting, with its description and its default."""
+    return "\n".join(_env_example_lines()) + "\n"
+
+
+def _explain(error: ErrorDetails) -> str:
+    name = "_".join(str(part) for part in error["loc"]).upper()
+    if error["type"] != "extra_forbidden":
+        return f"setting {PREFIX}{name}: {error['msg']}. Look at {DOTENV} and the environment."
+    known = [field.upper() for field in Settings.model_fields]
+    meant = get_close_matches(name.removeprefix(PREFIX), known, 1)
+    advice = f"did you mean {PREFIX}{meant[0]}?" if meant else "remove it; see .env.example."
+    return f"{name} in {DOTENV} is no setting of Dateline: {advice}"
+
+
+def _env_example_lines() -> Iterator[str]:
+    yield f"# Copy to {DOTENV} and fill in what you need; what is left empty keeps its default."
+    yield "# Variables of the environment with the same names come before this file."
+    for name, field in Settings.model_fields.items():
+        yield ""
+        default = field.default
+        stated = f" Default: {default}." if default not in (None, PydanticUndefined) else ""
+        yield from textwrap.wrap(
+            f"{field.description}{stated}", 80, initial_indent="# ", subsequent_indent="# "
+        )
+        yield f"{PREFIX}{name.upper()}="
+
+
+if __name__ == "__main__":
+    sys.stdout.write(env_example())

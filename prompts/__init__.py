@@ -1,0 +1,110 @@
+"""What Dateline says to a language model, and the words it goes by. Each prompt is a file here.
+
+A line of three hyphens parts the system message from the user's; a file without one is a piece of
+text that goes into another prompt. Placeholders stand in braces.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from llama_index.core.prompts import BasePromptTemplate
+
+NOT_IN_ARTICLES = "NOT_IN_ARTICLES"
+"""The line a model replies with when the sources do not tell."""
+
+PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "answer": frozenset({"today", "language", "refusal", "sources", "question"}),
+    "source": frozenset({"number", "title", "outlet", "date", "language", "text"}),
+    "condense": frozenset({"history", "question"}),
+}
+"""What each prompt is given when it is filled in."""
+
+_LANGUAGES = (
+    "ar Arabic,bg Bulgarian,cs Czech,da Danish,de German,el Greek,en English,es Spanish,"
+    "et Estonian,fa Persian,fi Finnish,fr French,he Hebrew,hi Hindi,hu Hungarian,id Indonesian,"
+    "it Italian,ja Japanese,kk Kazakh,ko Korean,lt Lithuanian,lv Latvian,ms Malay,nl Dutch,"
+    "no Norwegian,pl Polish,pt Portuguese,ro Romanian,ru Russian,sk Slovak,sr Serbian,sv Swedish,"
+    "th Thai,tr Turkish,uk Ukrainian,uz Uzbek,vi Vietnamese,zh Chinese"
+)
+_LANGUAGE_NAMES = dict(entry.split(" ") for entry in _LANGUAGES.split(","))
+
+_PHRASES = ("openers", "fixed")
+
+# Angle brackets are the fence's and square ones the citation marks'; chat templates use both.
+_DEFUSED = str.maketrans("<>＜＞[]［］【】", "‹›‹›()()()")
+
+
+@dataclass(frozen=True)
+class FollowUpWords:
+    """The words of one language by which a question leans on the one before it."""
+
+    openers: frozenset[str]  # "and", "what about": what follows continues the last question
+    personal: frozenset[str]  # "he", "their": someone named before
+    pointing: frozenset[str]  # "that", "there": something said before
+    fixed: frozenset[str]  # "is there": phrases in which such a word points to nothing
+    links: frozenset[str]  # articles and prepositions
+    function: frozenset[str]  # question words, auxiliaries: they carry no topic
+
+    @property
+    def empty(self) -> frozenset[str]:
+        """Every word that says nothing about the topic."""
+        return self.personal | self.pointing | self.links | self.function
+
+
+def load_prompt(name: str) -> BasePromptTemplate:
+    """Read a prompt and check its placeholders.
+
+    LlamaIndex's brace templates are used rather than its Jinja ones because they put values in
+    once and never look at them again: braces and tags in an article stay text.
+
+    Raises:
+        ValueError: the file's placeholders are not those that `PLACEHOLDERS` declares.
+    """
+    from llama_index.core.prompts import ChatPromptTemplate, PromptTemplate
+
+    system, parted, user = _read(f"{name}.md").partition("\n---\n")
+    template: BasePromptTemplate = (
+        ChatPromptTemplate.from_messages([("system", system.strip()), ("user", user.strip())])
+        if parted
+        else PromptTemplate(system.strip())
+    )
+    found = frozenset(template.template_vars)
+    if found != PLACEHOLDERS[name]:
+        wrong = ", ".join(sorted(found ^ PLACEHOLDERS[name]))
+        raise ValueError(f"prompts/{name}.md: missing or undeclared placeholders: {wrong}")
+    return template.partial_format(refusal=NOT_IN_ARTICLES) if "refusal" in found else template
+
+
+def language_name(code: str) -> str:
+    """The English name of a language, for use in a prompt."""
+    return _LANGUAGE_NAMES.get(code, f'the language with the code "{code}"')
+
+
+def defuse(text: str) -> str:
+    """Text from the web without the characters that could close its fence or pass for marks."""
+    return text.translate(_DEFUSED)
+
+
+@cache
+def follow_up_words() -> dict[str, FollowUpWords]:
+    """The word lists of `follow_ups.toml`, by language."""
+    lists = tomllib.loads(_read("follow_ups.toml"))
+    return {
+        language: FollowUpWords(
+            **{
+                kind: frozenset(words.split(", " if kind in _PHRASES else None))
+                for kind, words in kinds.items()
+            }
+        )
+        for language, kinds in lists.items()
+    }
+
+
+def _read(file: str) -> str:
+    return (files(__name__) / file).read_text(encoding="utf-8")
