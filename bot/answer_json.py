@@ -1,0 +1,74 @@
+"""An Answer as JSON. Scripts rely on the names: add, don't rename."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from bot.schema import Answer, Citation
+from index.schema import Article
+
+
+def answer_json(answer: Answer) -> str:
+    """One JSON object on one line."""
+    return json.dumps(answer_fields(answer), ensure_ascii=False)
+
+
+def answer_fields(answer: Answer) -> dict[str, Any]:
+    """The answer in objects that JSON knows; quotes stay verbatim."""
+    coverage = answer.coverage
+    return {
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "language": answer.language,
+        "answered": answer.answered,
+        "mode": answer.mode,
+        "text": answer.text,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "citations": list(sentence.citations),
+                "support": sentence.support,
+            }
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "coverage": {
+            "articles": coverage.articles,
+            "oldest": _day(coverage.oldest),
+            "newest": _day(coverage.newest),
+        },
+        "suggestions": list(answer.suggestions),
+        "nearest": _citation(answer.nearest) if answer.nearest else None,
+        "notes": list(answer.notes),
+        "seconds": round(answer.seconds, 3),
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "quote_start": citation.quote_start,
+        "quote_end": citation.quote_end,
+        "article": _article(citation.article),
+        "also_in": [_article(article) for article in citation.also_in],
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "path": article.path,
+        "url": article.url,
+        "source": article.source,
+        "published": _day(article.published),
+        "published_from": article.published_from,
+        "language": article.language,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

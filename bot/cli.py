@@ -1,0 +1,200 @@
+"""The command line: parse, build, call, print.
+
+What is slow to import is imported inside the commands: `dateline --help` must come at once.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.filters import UsageError, read_filter
+from bot.untrusted import one_line
+from index.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from bot.schema import Answer
+    from bot.settings import Settings
+    from index.schema import ArticleFilter
+
+REFUSED = 3
+
+app = typer.Typer(
+    help="Ask a folder of news articles; every sentence of an answer has its source and date.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="D", help="Only articles from this day on: 2021-04-07, 2021-04 or 2021."),
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="D", help="Only articles up to this day, month or year.")
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="S", help="Only this outlet, or part of its name."),
+]
+
+
+def main() -> None:
+    """Run the command that was typed, and leave."""
+    _hush_libraries()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may lack letters that articles have
+    code = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        code = code or 1
+    # Nothing is left to save, and taking down models and libraries in order costs most of a second.
+    os._exit(code)
+
+
+def _run() -> int:
+    """Run the command; what went wrong and is meant for the person's eyes becomes one line."""
+    try:
+        app(prog_name="dateline")
+    except UserFacingError as error:
+        typer.echo(f"Error: {one_line(str(error))}", err=True)
+        return 2 if isinstance(error, UsageError) else 1
+    except SystemExit as leaving:  # typer leaves by it, with the exit code
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return 0
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dateline {version('dateline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Files and folders; by default DATELINE_ARTICLES."),
+    ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove vanished articles even if they are the most.")
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Start anew, e.g. with another embedding model.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Name every article.")] = False,
+) -> None:
+    """Bring the index in step with folders of articles."""
+    from bot.indexing import index_articles
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    chosen = paths or ([settings.articles] if settings.articles else [])
+    if not chosen:
+        raise UsageError("say what to index: dateline index PATH…, or set DATELINE_ARTICLES")
+    index_articles(chosen, settings, prune=prune, rebuild=rebuild, verbose=verbose)
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUESTION", help="In quotation marks; `-` reads it from standard input."
+        ),
+    ],
+    as_json: Json = False,
+    since: Since = None,
+    until: Until = None,
+    sources: Sources = None,
+    history: Annotated[
+        list[str] | None,
+        typer.Option(metavar="Q", help="A question asked before this one; the oldest first."),
+    ] = None,
+) -> None:
+    """Answer a question. Exit code 0: answered; 3: the articles do not tell."""
+    from bot.answer_json import answer_json
+    from bot.render import make_console, print_answer
+    from bot.settings import load_settings
+
+    where = read_filter(since, until, sources or ())
+    answer = _answer(_read_question(question), history or (), where, load_settings())
+    if as_json:
+        typer.echo(answer_json(answer))
+    else:
+        print_answer(answer, make_console())
+    raise typer.Exit(0 if answer.answered else REFUSED)
+
+
+@app.command()
+def chat(since: Since = None, until: Until = None, sources: Sources = None) -> None:
+    """Ask in a conversation, with follow-up questions."""
+    from bot.repl import run_chat
+    from bot.settings import load_settings
+
+    run_chat(load_settings(), read_filter(since, until, sources or ()))
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Say what is in the index."""
+    from bot.settings import load_settings
+    from bot.status import read_status
+
+    found = read_status(load_settings().index_dir)
+    typer.echo(json.dumps(found.fields(), ensure_ascii=False) if as_json else found.text())
+
+
+def _read_question(argument: str) -> str:
+    raw = sys.stdin.buffer.read() if argument == "-" else os.fsencode(argument)
+    question = " ".join(raw.decode("utf-8", errors="replace").split())
+    if not question:
+        raise UsageError("the question is empty")
+    return question
+
+
+def _answer(
+    question: str, history: Sequence[str], where: ArticleFilter, settings: Settings
+) -> Answer:
+    from bot.factory import build_engine, settle_filter
+    from bot.live import Draft
+    from bot.render import make_console
+    from bot.schema import Turn
+
+    with Draft(make_console(stderr=True)) as draft:
+        draft.say("Loading")
+        engine = build_engine(settings, draft.announce)
+        settled = settle_filter(where, settings)
+        draft.say("Searching")
+        return draft.follow(engine.stream(question, [Turn(q) for q in history], settled))
+
+
+def _hush_libraries() -> None:
+    """Keep off the screen what libraries warn and log: what matters to a person, we say."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    logging.disable()

@@ -1,0 +1,181 @@
+"""An Answer for people: on a terminal with colours and links, piped as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from bot.schema import Answer, AnswerSentence, Citation
+from bot.untrusted import one_line
+from bot.wording import Wording, wording
+from index.schema import Article
+
+WIDEST = 100  # columns; longer lines are hard to read
+QUIET = "dim"
+MARK = "bold cyan"
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """The console of standard output, or of standard error.
+
+    Markup, emoji codes and highlighting are off: what articles say is shown as it is.
+    """
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """Print an answer with its sources, or a refusal with what came nearest."""
+    words = wording(answer.language)
+    if answer.answered:
+        _print_sentences(answer, words, console)
+        _print_line(console, Text(""))
+        print_sources(answer, console)
+    else:
+        _print_refusal(answer, words, console)
+    for note in answer.notes:
+        _print_line(console, Text(f"{words.note}: {one_line(note)}", "yellow"))
+
+
+def print_sources(answer: Answer, console: Console, *, detailed: bool = False) -> None:
+    """Print the sources of an answer; `detailed` with quotes, addresses and reprints' paths.
+
+    Where no quotes are shown, an article that is quoted twice stands once, with both its numbers.
+    """
+    words = wording(answer.language)
+    with_quotes = detailed or answer.mode == "write"
+    _print_line(console, Text(words.sources, "bold"))
+    for group in _one_each(answer) if with_quotes else _by_article(answer):
+        marks = "".join(f"[{citation.number}]" for citation in group)
+        label = Text(f"{marks} ", MARK)
+        _print_line(console, _described(group[0].article, words), label=label)
+        if with_quotes:
+            _print_line(console, _quote(group[0]), indent=4)
+        _print_whereabouts(group, words, console, detailed=detailed)
+
+
+def _one_each(answer: Answer) -> Iterable[Sequence[Citation]]:
+    return [(citation,) for citation in answer.citations]
+
+
+def _by_article(answer: Answer) -> Iterable[Sequence[Citation]]:
+    groups: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        groups.setdefault(citation.article.id, []).append(citation)
+    return groups.values()
+
+
+def _print_sentences(answer: Answer, words: Wording, console: Console) -> None:
+    """A line for each quote, since each stands for itself; written sentences as running text."""
+    sentences = [_sentence(sentence, answer, words) for sentence in answer.sentences]
+    if answer.mode == "write":
+        sentences = [Text(" ").join(sentences)]
+    for sentence in sentences:
+        _print_line(console, sentence)
+
+
+def _sentence(sentence: AnswerSentence, answer: Answer, words: Wording) -> Text:
+    text = Text(one_line(sentence.text))
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    if marks:
+        text.append(f" {marks}", MARK)
+    if sentence.support == "unsupported":
+        text.append(f" ({words.unsupported})", "yellow")
+    foreign = _languages(sentence, answer) - {answer.language}
+    if sentence.support == "quoted" and foreign:
+        named = ", ".join(words.naming(language) for language in sorted(foreign))
+        text.append(f" ({named})", QUIET)
+    return text
+
+
+def _languages(sentence: AnswerSentence, answer: Answer) -> set[str]:
+    """The languages that the quotes behind a sentence are in."""
+    return {
+        citation.article.language
+        for citation in answer.citations
+        if citation.number in sentence.citations
+    }
+
+
+def _print_refusal(answer: Answer, words: Wording, console: Console) -> None:
+    _print_line(console, Text(one_line(answer.text)))
+    if answer.nearest:
+        article = answer.nearest.article
+        _print_line(console, Text(f"\n{words.nearest}:", "bold"))
+        _print_line(console, _quote(answer.nearest), indent=4)
+        _print_line(console, _described(article, words), indent=4)
+        _print_line(console, _path(article), indent=4)
+    coverage = answer.coverage
+    days = words.days(coverage.oldest, coverage.newest)
+    covered = f"{words.coverage}: {coverage.articles}" + (f" ({days})" if days else "")
+    _print_line(console, Text(f"\n{covered}", QUIET))
+    if answer.suggestions:
+        _print_line(console, Text(f"\n{words.suggestions}:", "bold"))
+    for suggestion in answer.suggestions:
+        _print_line(console, Text(one_line(suggestion)), label=Text("- "))
+
+
+def _print_whereabouts(
+    group: Sequence[Citation], words: Wording, console: Console, *, detailed: bool
+) -> None:
+    """Print where a source is, and who else says so."""
+    article = group[0].article
+    _print_line(console, _path(article), indent=4)
+    if detailed and (address := _web_address(article)):
+        _print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
+    label = Text(f"{words.also_in}: ", QUIET)
+    for other in {other.id: other for citation in group for other in citation.also_in}.values():
+        _print_line(console, _described(other, words), label=label, indent=4)
+        if detailed:
+            _print_line(console, _path(other), indent=4 + label.cell_len)
+
+
+def _described(article: Article, words: Wording) -> Text:
+    """``Title — outlet, 7 April 2021 (en)``; the title links to the article's address."""
+    address = _web_address(article)
+    outlet = f"{one_line(article.source)}, " if article.source else ""
+    return Text.assemble(
+        (one_line(article.name), Style(link=address)),
+        f" — {outlet}{words.day(article.published)} ({article.language})",
+    )
+
+
+def _quote(citation: Citation) -> Text:
+    return Text(f"“{one_line(citation.quote)}”", "italic")
+
+
+def _path(article: Article) -> Text:
+    location = Path(article.location)
+    link = location.as_uri() if location.is_absolute() else None
+    return Text(one_line(article.path), Style(dim=True, link=link))
+
+
+def _web_address(article: Article) -> str | None:
+    """The article's URL if it is safe to make a link of it."""
+    url = one_line(article.url or "")
+    try:
+        usable = urlsplit(url).scheme in ("http", "https") and " " not in url
+    except ValueError:  # brackets that hold no address
+        usable = False
+    return url if usable else None
+
+
+def _print_line(
+    console: Console, text: Text, *, label: Text | None = None, indent: int = 0
+) -> None:
+    """Print a paragraph after its label; on a terminal further lines begin where the first does.
+
+    What has no spaces, such as a path, is left for the terminal to wrap: it can be copied then.
+    """
+    start = Text(" " * indent) + (label or Text(""))
+    lines: Iterable[Text] = [text]
+    if console.is_terminal and " " in text.plain:
+        lines = text.wrap(console, max(min(console.width, WIDEST) - start.cell_len, 10))
+    for line in lines:
+        line.rstrip()
+        console.print(start + line, soft_wrap=True)
+        start = Text(" " * start.cell_len)

@@ -1,0 +1,87 @@
+"""What the index holds: counted without the embedding model, which takes seconds to load."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.wording import wording
+from index.generations import CHROMA, Generations, read_manifest
+
+
+@dataclass(frozen=True)
+class IndexStatus:
+    """The figures of `dateline status`."""
+
+    articles: int
+    chunks: int
+    languages: dict[str, int]  # articles by language, the most frequent first
+    outlets: tuple[str, ...]
+    oldest: date | None
+    newest: date | None
+    undated: int
+    embedding_model: str
+    index_dir: str
+    bytes: int  # of the whole folder
+
+    def fields(self) -> dict[str, Any]:
+        """The figures as JSON has them; of the outlets the number."""
+        return {
+            **vars(self),
+            "outlets": len(self.outlets),
+            "oldest": self.oldest and self.oldest.isoformat(),
+            "newest": self.newest and self.newest.isoformat(),
+        }
+
+    def text(self) -> str:
+        """The figures for people, a line each."""
+        languages = ", ".join(f"{language} {count}" for language, count in self.languages.items())
+        undated = f"{self.undated} undated" if self.undated else ""
+        dates = ", ".join(filter(None, [wording("en").days(self.oldest, self.newest), undated]))
+        return "\n".join(
+            [
+                f"Articles  {self.articles}" + (f" ({languages})" if languages else ""),
+                f"Chunks    {self.chunks}",
+                f"Dates     {dates or 'none'}",
+                f"Outlets   {len(self.outlets)}",
+                f"Model     {self.embedding_model}",
+                f"Index     {self.index_dir} ({self.bytes / 1e6:.1f} MB)",
+            ]
+        )
+
+
+def read_status(index_dir: Path) -> IndexStatus:
+    """Count what is in the index.
+
+    Raises:
+        IndexMissing: nothing has been indexed yet.
+        UserFacingError: another version of Dateline wrote the index.
+    """
+    folder = Generations(index_dir).require_current()
+    manifest = read_manifest(folder)
+    from index.store import ArticleStore
+
+    with ArticleStore(folder / CHROMA) as store:
+        summaries = list(store.summaries())
+        chunks = store.count_chunks()
+    days = sorted(filter(None, (_day(summary.published_day) for summary in summaries)))
+    return IndexStatus(
+        articles=len(summaries),
+        chunks=chunks,
+        languages=dict(Counter(summary.language for summary in summaries).most_common()),
+        outlets=tuple(sorted({summary.source for summary in summaries if summary.source})),
+        oldest=days[0] if days else None,
+        newest=days[-1] if days else None,
+        undated=len(summaries) - len(days),
+        embedding_model=manifest.model_name,
+        index_dir=str(index_dir),
+        bytes=sum(file.stat().st_size for file in index_dir.rglob("*") if file.is_file()),
+    )
+
+
+def _day(number: int) -> date | None:
+    """The date that `index.nodes.day_number` made a number of."""
+    return date(number // 10_000, number // 100 % 100, number % 100) if number else None
