@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.condense import condense_question
-from bot.extract import Extractor
+from bot.evidence import Evidence, weigh
+from bot.extract import choose_statements, quote_statements
 from bot.llm import LanguageModelError
-from bot.refusal import refuse
-from bot.schema import Answer, Coverage, Turn
+from bot.refusal import CONFIDENT, confidence, nearest, refusal_text
+from bot.schema import Answer, AnswerSentence, Coverage, Turn
 from bot.write import Draft, write_answer
 from index.languages import question_language
-from index.schema import ArticleFilter, ScoredChunk
+from index.schema import ArticleFilter, ScoredChunk, Span
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -24,28 +25,169 @@ if TYPE_CHECKING:
     from index.retriever import Retriever
     from index.snapshot import LiveIndex
 
+UNSUPPORTED_NOTE = "The language model wrote nothing that the articles support; this quotes them."
+
+
+@dataclass(frozen=True)
+class _Inquiry:
+    """A question on its way through the pipeline."""
+
+    question: str
+    standalone: str
+    language: str
+    filtered: bool
+    hits: list[ScoredChunk]
+    evidence: list[Evidence]
+    notes: tuple[str, ...]
+    started: float
+
 
 class AnswerEngine:
     """Answers questions from the index: by quoting, or, with a language model, by writing."""
 
     def __init__(
         self, index: LiveIndex, retriever: Retriever, model: EmbeddingModel, llm: LLM | None
-    ) -> None: ...
+    ) -> None:
+        self._index = index
+        self._retriever = retriever
+        self._model = model
+        self._llm = llm
 
     def ask(
         self,
         question: str,
         history: Sequence[Turn] = (),
         where: ArticleFilter | None = None,
-    ) -> Answer: ...
+    ) -> Answer:
+        """Return the answer to `question`, or a refusal.
+
+        Args:
+            question: in any language.
+            history: the turns before it, oldest first.
+            where: which articles may answer.
+
+        Raises:
+            UserFacingError: there is no index, or it cannot be used.
+        """
+        *_, answer = self.stream(question, history, where)
+        assert isinstance(answer, Answer)
+        return answer
 
     def stream(
         self,
         question: str,
         history: Sequence[Turn] = (),
         where: ArticleFilter | None = None,
-    ) -> Iterator[str | Answer]:
-        """Yield the text in pieces as it is written, and the whole Answer at the end."""
-        ...
+    ) -> Generator[str | Answer, None, None]:
+        """Yield the text in pieces as it is written, and the whole Answer at the end.
 
-    def coverage(self) -> Coverage: ...
+        The pieces are a draft: only the Answer's text is checked and its citations settled.
+        """
+        inquiry = self._inquire(question, history, where or ArticleFilter())
+        if confidence(inquiry.evidence, inquiry.language) < CONFIDENT:
+            yield self._refuse(inquiry)
+        elif self._llm is None:
+            yield self._quote(inquiry)
+        else:
+            yield from self._write(inquiry, self._llm)
+
+    def coverage(self) -> Coverage:
+        """What the index covers."""
+        days = [article.published for article in self._index.snapshot().store.summaries()]
+        dated = [day for day in days if day]
+        return Coverage(len(days), min(dated, default=None), max(dated, default=None))
+
+    def _inquire(
+        self, question: str, history: Sequence[Turn], where: ArticleFilter
+    ) -> _Inquiry:
+        started = time.monotonic()
+        notes: tuple[str, ...] = ()
+        try:
+            standalone = condense_question(question, history, self._llm)
+        except LanguageModelError as error:
+            notes = (str(error),)
+            standalone = condense_question(question, history, None)
+        language = question_language(question, self._index.snapshot().lexical.languages)
+        hits = self._retriever.search(standalone, where)
+        evidence = weigh(standalone, language, hits)
+        filtered = where != ArticleFilter() and not hits
+        return _Inquiry(
+            question, standalone, language, filtered, hits, evidence, notes, started
+        )
+
+    def _refuse(self, inquiry: _Inquiry) -> Answer:
+        return replace(
+            self._answer(inquiry),
+            text=refusal_text(inquiry.language, filtered=inquiry.filtered),
+            nearest=nearest(inquiry.evidence),
+        )
+
+    def _quote(self, inquiry: _Inquiry, *notes: str) -> Answer:
+        statements = choose_statements(inquiry.evidence, inquiry.language)
+        sentences, citations = quote_statements(statements)
+        return replace(
+            self._answer(inquiry),
+            answered=True,
+            text=_marked(sentences),
+            sentences=sentences,
+            citations=citations,
+            notes=(*inquiry.notes, *notes),
+        )
+
+    def _write(self, inquiry: _Inquiry, llm: LLM) -> Generator[str | Answer, None, None]:
+        """Write with the language model; where it fails, quote and say why."""
+        today = datetime.now().astimezone().date()
+        if inquiry.notes:  # it was down a moment ago; do not wait for it twice
+            yield self._quote(inquiry)
+            return
+        try:
+            for piece in write_answer(
+                llm, inquiry.standalone, inquiry.hits, inquiry.language, self._pick, today
+            ):
+                yield self._settle(inquiry, piece) if isinstance(piece, Draft) else piece
+        except LanguageModelError as error:
+            yield self._quote(inquiry, str(error))
+
+    def _settle(self, inquiry: _Inquiry, draft: Draft) -> Answer:
+        if draft.refused:
+            return replace(self._refuse(inquiry), mode="write")
+        if not draft.sentences:
+            return self._quote(inquiry, UNSUPPORTED_NOTE)
+        return replace(
+            self._answer(inquiry),
+            answered=True,
+            mode="write",
+            text=_marked(draft.sentences),
+            sentences=draft.sentences,
+            citations=draft.citations,
+        )
+
+    def _pick(self, sentence: str, source: ScoredChunk) -> Span:
+        """The sentence of a cited chunk that is nearest in meaning to what was written."""
+        assert source.sentence_vectors is not None
+        cosines = source.sentence_vectors @ self._model.embed_question(sentence)
+        return source.chunk.sentences[int(cosines.argmax())]
+
+    def _answer(self, inquiry: _Inquiry) -> Answer:
+        """What every answer carries; a refusal until it is filled."""
+        return Answer(
+            question=inquiry.question,
+            standalone_question=inquiry.standalone,
+            language=inquiry.language,
+            answered=False,
+            mode="extract",
+            text="",
+            sentences=(),
+            citations=(),
+            coverage=self.coverage(),
+            notes=inquiry.notes,
+            seconds=round(time.monotonic() - inquiry.started, 3),
+        )
+
+
+def _marked(sentences: Sequence[AnswerSentence]) -> str:
+    """The sentences with their citation marks, as plain text."""
+    return " ".join(
+        sentence.text + "".join(f" [{number}]" for number in sentence.citations)
+        for sentence in sentences
+    )

@@ -1,0 +1,147 @@
+"""How well each retrieved sentence answers the question.
+
+A sentence is weighed by what can be seen of it: its nearness in meaning, its chunk's, the share of
+the question's words that stand in it or in the sentence before (in other spellings and scripts
+too), and whether it holds what kind of answer is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.question_kind import holds_kind, wanted_kind
+from index.schema import ScoredChunk, Span
+from index.words import terms, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+ALIKE = 0.84  # Jaro-Winkler: "Песков" and "Peskov", "spoksman" and "spokesman"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sentence of a hit and what speaks for it."""
+
+    hit: ScoredChunk
+    position: int  # in the chunk
+    text: str  # the sentence, white space collapsed
+    cosine: float  # of the question and the sentence
+    overlap: float  # 0 to 1: weight of the question's words that stand in the sentence
+    before: float  # 0 to 1: … only in the sentence before or in the title
+    holds_kind: bool
+    score: float = 0.0
+
+    @property
+    def span(self) -> Span:
+        """Where the sentence stands in the article's stored text."""
+        return self.hit.chunk.sentences[self.position]
+
+    @property
+    def vector(self) -> Matrix:
+        """The sentence's unit vector."""
+        assert self.hit.sentence_vectors is not None
+        return self.hit.sentence_vectors[self.position]
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """What the score is made of, in the order of `WEIGHTS`."""
+        return (
+            self.cosine,
+            self.hit.dense,
+            self.hit.lexical,
+            self.overlap,
+            self.before,
+            float(self.holds_kind),
+        )
+
+
+# cosine, chunk's cosine, chunk's BM25, overlap, overlap before, holds the wanted kind
+WEIGHTS = (30.0, 32.0, 4.5, 4.5, 3.5, 1.7)
+
+
+def weigh(question: str, language: str, hits: Sequence[ScoredChunk]) -> list[Evidence]:
+    """Return every sentence of `hits`, the best evidence first."""
+    places = [(hit, i) for hit in hits for i in range(len(hit.chunk.sentences))]
+    texts = [sentence_text(hit, i) for hit, i in places]
+    titles = [words(hit.article.title) for hit, _ in places]
+    overlaps = _overlaps(question, language, [words(text) for text in texts])
+    title_overlaps = _overlaps(question, language, titles)
+    kind = wanted_kind(question)
+    evidence = []
+    for k, ((hit, i), text) in enumerate(zip(places, texts, strict=True)):
+        context = np.maximum(title_overlaps[k], overlaps[k - 1] if i else 0)
+        own = overlaps[k]
+        evidence.append(
+            Evidence(
+                hit,
+                i,
+                text,
+                hit.sentence_cosines[i],
+                float(own.sum()),
+                float(np.maximum(context - own, 0).sum()),
+                holds_kind(text, kind),
+            )
+        )
+    return sorted(map(_scored, evidence), key=lambda e: e.score, reverse=True)
+
+
+def sentence_text(hit: ScoredChunk, position: int) -> str:
+    """The sentence as people read it: white space collapsed."""
+    span = hit.chunk.sentences[position]
+    return " ".join(hit.article.text[span.start : span.end].split())
+
+
+def _scored(evidence: Evidence) -> Evidence:
+    from dataclasses import replace
+
+    score = sum(w * f for w, f in zip(WEIGHTS, evidence.features, strict=True))
+    return replace(evidence, score=score)
+
+
+def _overlaps(question: str, language: str, texts: Sequence[Sequence[str]]) -> Matrix:
+    """For each text and question word its weight, or 0 where the word does not stand there.
+
+    Weights sum to 1 over the question's words; rare words weigh more. Shape
+    ``(texts, question words)``.
+    """
+    asked = list(dict.fromkeys(terms(question, language))) or words(question)
+    vocabulary = sorted({word for text in texts for word in text})
+    if not asked or not vocabulary:
+        return np.zeros((len(texts), max(1, len(asked))), np.float32)
+    alike = _alikeness(asked, vocabulary)
+    column = {word: i for i, word in enumerate(vocabulary)}
+    found = np.stack(
+        [alike[:, [column[word] for word in text]].max(axis=1, initial=0) for text in texts]
+    )
+    rarity = np.log1p(len(texts) / (1 + (found > 0).sum(axis=0)))
+    weights: Matrix = (found * rarity / rarity.sum()).astype(np.float32)
+    return weights
+
+
+def _alikeness(asked: Sequence[str], vocabulary: Sequence[str]) -> Matrix:
+    """How alike each asked word is to each word of the vocabulary: 0, or `ALIKE` to 1."""
+    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.process import cdist
+
+    alike = cdist(
+        [_latin(word) for word in asked],
+        [_latin(word) for word in vocabulary],
+        scorer=JaroWinkler.normalized_similarity,
+        score_cutoff=ALIKE,
+        dtype=np.float32,
+    )
+    matrix: Matrix = alike
+    return matrix
+
+
+def _latin(word: str) -> str:
+    from anyascii import anyascii
+
+    return str(anyascii(word)).casefold()

@@ -1,0 +1,122 @@
+"""Answering without a language model: the sentences that answer, quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.evidence import Evidence
+from bot.schema import AnswerSentence, Citation
+from index.schema import Article
+from index.words import words
+
+MOST_SENTENCES = 3
+MARGIN = 2.5  # a further sentence is shown if its score is this near to the best one's
+POOL = 40  # sentences looked through for copies of those chosen
+ALIKE = 80  # token-sort ratio of two sentences in one language that say the same
+ALIKE_ACROSS = 0.905  # cosine of two sentences in two languages that say the same, names agreeing
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NAME = re.compile(r"(?<=\w )[^\W\d_a-zа-яё]\w+")  # a capital, not the first word
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence to quote, and the same statement in other articles."""
+
+    evidence: Evidence
+    copies: tuple[Evidence, ...]
+
+
+def choose_statements(evidence: Sequence[Evidence], language: str) -> list[Statement]:
+    """Choose the one to three statements that answer, the best first, none said twice.
+
+    Of a statement's copies the one in `language` is quoted, else the best.
+
+    Args:
+        evidence: weighed sentences, the best first.
+        language: of the question.
+    """
+    chosen: list[Statement] = []
+    used: list[Evidence] = []
+    for candidate in evidence:
+        if len(chosen) == MOST_SENTENCES or candidate.score < evidence[0].score - MARGIN:
+            break
+        if any(other is candidate or same_statement(other, candidate) for other in used):
+            continue
+        group = [candidate, *_copies(candidate, evidence[:POOL])]
+        quoted = next((e for e in group if e.hit.article.language == language), candidate)
+        copies = tuple(_one_each(e for e in group if e is not quoted))
+        chosen.append(Statement(quoted, copies))
+        used += group
+    return chosen
+
+
+def quote_statements(
+    statements: Sequence[Statement],
+) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
+    """Return the statements as quoted sentences, each with its own citation."""
+    citations = tuple(
+        cite(statement.evidence, number, (copy.hit.article for copy in statement.copies))
+        for number, statement in enumerate(statements, start=1)
+    )
+    sentences = tuple(
+        AnswerSentence(statement.evidence.text, (number,), "quoted")
+        for number, statement in enumerate(statements, start=1)
+    )
+    return sentences, citations
+
+
+def cite(evidence: Evidence, number: int, also_in: Iterable[Article] = ()) -> Citation:
+    """Return the sentence as a citation; its quote is the slice of the stored text."""
+    article, span = evidence.hit.article, evidence.span
+    others = tuple(other for other in also_in if other.id != article.id)
+    return Citation(
+        number, article.text[span.start : span.end], span.start, span.end, article, others
+    )
+
+
+def same_statement(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences say the same: near copies, or translations of each other."""
+    if _numbers(one.text) != _numbers(other.text):
+        return False
+    if one.hit.article.language == other.hit.article.language:
+        from rapidfuzz.fuzz import token_sort_ratio
+
+        return token_sort_ratio(" ".join(words(one.text)), " ".join(words(other.text))) >= ALIKE
+    return float(one.vector @ other.vector) >= ALIKE_ACROSS and _names_agree(one, other)
+
+
+def _copies(candidate: Evidence, pool: Iterable[Evidence]) -> list[Evidence]:
+    return [
+        other
+        for other in pool
+        if other.hit.article.id != candidate.hit.article.id and same_statement(candidate, other)
+    ]
+
+
+def _one_each(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The first of each article."""
+    return list({e.hit.article.id: e for e in reversed(list(evidence))}.values())[::-1]
+
+
+def _numbers(text: str) -> set[str]:
+    return {number.replace(",", ".") for number in NUMBER.findall(text)}
+
+
+def _names_agree(one: Evidence, other: Evidence) -> bool:
+    """Whether at least half of the names of the one with fewer stand in the other."""
+    from anyascii import anyascii
+    from rapidfuzz.distance import JaroWinkler
+
+    first, second = (
+        [anyascii(name).casefold() for name in set(NAME.findall(e.text))] for e in (one, other)
+    )
+    fewer, more = sorted((first, second), key=len)
+    found = sum(
+        any(JaroWinkler.normalized_similarity(name, known) > 0.84 for known in more)
+        for name in fewer
+    )
+    return 2 * found >= len(fewer)
+
+

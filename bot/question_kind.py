@@ -1,0 +1,93 @@
+"""What kind of answer a question wants, and whether a sentence holds one of that kind."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from index.words import fold
+
+
+class Kind(Enum):
+    """The wanted kind of answer, as far as the question's words tell."""
+
+    PERSON = "person"
+    TIME = "time"
+    NUMBER = "number"
+    REASON = "reason"
+    STATEMENT = "statement"
+    OTHER = "other"
+
+
+# In English, Indonesian, Russian and German; the first that matches wins.
+QUESTIONS = [
+    (
+        Kind.NUMBER,
+        r"how (many|much|long|often|old|far|large|big)|what (share|percentage|number|proportion)"
+        r"|which (share|percentage)|berapa|seberapa|сколько|какая доля|какой процент"
+        r"|wie ?viele?|wie (oft|lange|hoch|gross|groß)|welcher (anteil|prozent)",
+    ),
+    (
+        Kind.TIME,
+        r"when|what (day|date|year|month|time)|since when|which (day|year|month)|kapan"
+        r"|tanggal berapa|sejak kapan|когда|с какого|в каком (году|месяце)|какого числа"
+        r"|wann|seit wann|an welchem tag|in welchem (jahr|monat)",
+    ),
+    (Kind.REASON, r"why|what reason|how come|kenapa|mengapa|почему|зачем|warum|weshalb|wieso"),
+    (
+        Kind.STATEMENT,
+        r"what did .+ (say|tell|claim|warn|urge|propose|call|think|complain)|apa kata|apa yang "
+        r"(dikatakan|disampaikan)|что (сказал|заявил|говорил|говорит|ответил|предложил)"
+        r"|was (sagte|sagt|meinte|erklärte|forderte)|how did .+ (react|respond|describe)",
+    ),
+    (Kind.PERSON, r"who|whose|siapa|кто|кого|кому|кем|чей|wer|wen|wem|wessen"),
+]
+MONTHS = (
+    r"jan(uar[yi]?)?|feb(ruar[yi]?)?|mar(ch|et)|märz|apr(il)?|ma[yi]|jun[ei]|juni|jul[yi]|"
+    r"aug(ust)?|agustus|sep(tember)?|o[ck]t(ober)?|nov(ember)?|de[csz](ember)?|январ\w+|феврал\w+|"
+    r"март\w*|апрел\w+|ма[яе]|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+|ноябр\w+|декабр\w+"
+)
+DAYS = (
+    r"(mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jumat|sabtu|minggu|"
+    r"понедельник\w*|вторник\w*|сред[уы]|четверг\w*|пятниц\w+|суббот\w+|воскресень\w+|"
+    r"(mon|diens|donners|frei|sams|sonn)tag|mittwoch|yesterday|kemarin|вчера|gestern"
+)
+NUMBER_WORDS = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|half|"
+    r"satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|ratus|ribu|juta|"
+    r"од[ин]\w+|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч\w*|"
+    r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
+)
+EVIDENCE = {
+    Kind.NUMBER: re.compile(rf"\d|\b({NUMBER_WORDS})\b"),
+    Kind.TIME: re.compile(rf"\b((19|20)\d\d|{MONTHS}|{DAYS})\b"),
+    Kind.REASON: re.compile(
+        r"\b(because|due to|over concerns|since|in order to|in an attempt|so that|after|reason|"
+        r"karena|sebab|akibat|lantaran|alasan|demi|из-за|потому|поскольку|так как|чтобы|причин\w+|"
+        r"weil|wegen|da|damit|grund)\b"
+    ),
+    Kind.STATEMENT: re.compile(
+        r"[\"“”«»„]|\b(said|says|told|added|warned|urged|noted|complained|according|kata|"
+        r"mengatakan|menyebut|menilai|menambahkan|ujar|сказал\w*|заявил\w*|отметил\w*|сообщил\w*|"
+        r"добавил\w*|по словам)\b"
+    ),
+}
+NAME = re.compile(r"\b[^\W\d_a-zа-яё][^\W\d_]+\s+[^\W\d_a-zа-яё][^\W\d_]+")
+
+
+def wanted_kind(question: str) -> Kind:
+    """The kind of answer that `question` asks for."""
+    folded = fold(question)
+    for kind, pattern in QUESTIONS:
+        if re.search(rf"\b({pattern})\b", folded):
+            return kind
+    return Kind.OTHER
+
+
+def holds_kind(sentence: str, kind: Kind) -> bool:
+    """Whether `sentence` holds something of that kind; true for kinds that leave no sign."""
+    if kind is Kind.OTHER:
+        return True
+    if kind is Kind.PERSON:
+        return bool(NAME.search(sentence))
+    return bool(EVIDENCE[kind].search(fold(sentence)))

@@ -1,0 +1,81 @@
+"""When not to answer, and what to say then.
+
+The decision is a logistic regression on four features of the best evidence, fitted on questions
+that the indexed articles answer against questions about something else. It tells what is far from
+anything indexed; a question near it that no sentence answers still passes.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from bot.evidence import Evidence
+from bot.extract import cite
+from bot.schema import Citation
+
+FALLBACK = "en"
+CONFIDENT = 0.35  # below it the answer is refused
+LOOKED_AT = 3  # best sentences whose chunks' BM25 counts
+
+
+@dataclass(frozen=True)
+class Coefficients:
+    """Of the regression; cosines are those of the bundled embedding model."""
+
+    sentence_cosine: float = 45.0
+    chunk_cosine: float = 36.3
+    lexical: float = 5.6
+    overlap: float = 7.7
+    same_language: float = -2.4
+    intercept: float = -66.2
+
+
+COEFFICIENTS = Coefficients()
+
+
+def confidence(evidence: Sequence[Evidence], language: str) -> float:
+    """How likely the best evidence is about what was asked, 0 to 1.
+
+    Args:
+        evidence: weighed sentences, the best first.
+        language: of the question.
+    """
+    if not evidence:
+        return 0.0
+    best = evidence[0]
+    c = COEFFICIENTS
+    logit = (
+        c.sentence_cosine * best.cosine
+        + c.chunk_cosine * best.hit.dense
+        + c.lexical * max(e.hit.lexical for e in evidence[:LOOKED_AT])
+        + c.overlap * best.overlap
+        + c.same_language * (best.hit.article.language == language)
+        + c.intercept
+    )
+    return 1 / (1 + exp(-logit))
+
+
+def refusal_text(language: str, *, filtered: bool = False) -> str:
+    """What is said instead of an answer, in `language` where we have its words.
+
+    Args:
+        language: of the question.
+        filtered: whether no article matches the dates or sources that were asked for.
+    """
+    texts = _texts()
+    return texts.get(language, texts[FALLBACK])["filtered" if filtered else "refusal"]
+
+
+def nearest(evidence: Sequence[Evidence]) -> Citation | None:
+    """The best evidence as a citation, for a refusal to name."""
+    return cite(evidence[0], 1) if evidence else None
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("prompts") / "refusal.toml").read_text(encoding="utf-8"))
