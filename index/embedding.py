@@ -9,7 +9,10 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from ssl import SSLError
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 BATCH = 32  # texts
 STEP = 256  # texts between two reports of progress
+HUB_TIMEOUT = 10.0  # seconds
 
 
 class EmbeddingModel(BaseEmbedding):
@@ -83,7 +87,10 @@ class EmbeddingModel(BaseEmbedding):
         """Return the unit vector of `question`, shape ``(dimension,)``."""
         if self._question_encoder:
             return self._question_encoder.encode(question)
-        return _unit(self.transformer.encode_query([question], show_progress_bar=False))[0]
+        vector: Vectors = _unit(self.transformer.encode_query([question], show_progress_bar=False))[
+            0
+        ]
+        return vector
 
     def embed_passages(
         self, passages: Sequence[str], progress: Callable[[int], None] | None = None
@@ -108,13 +115,13 @@ class EmbeddingModel(BaseEmbedding):
         return vectors[np.argsort(by_length)]
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return self.embed_question(query).tolist()
+        return list(map(float, self.embed_question(query)))
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
 
     def _get_text_embedding(self, text: str) -> list[float]:
-        return self.embed_passages([text])[0].tolist()
+        return list(map(float, self.embed_passages([text])[0]))
 
 
 def load_embedding_model(name: str, cache_dir: Path) -> EmbeddingModel:
@@ -133,8 +140,8 @@ def _load_transformer(name: str, folder: Path | None) -> Any:
     import transformers
     from sentence_transformers import SentenceTransformer
 
-    transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
+    transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     options: dict[str, Any] = {"dtype": torch.bfloat16 if _has_bfloat16() else torch.float32}
     if folder:
         options["add_pooling_layer"] = False
@@ -142,7 +149,7 @@ def _load_transformer(name: str, folder: Path | None) -> Any:
         return SentenceTransformer(
             str(folder or name),
             device="cpu",
-            local_files_only=folder is not None,
+            local_files_only=folder is not None or not _must_ask_hub(name),
             model_kwargs=options,
         )
     except (OSError, ValueError) as error:
@@ -151,6 +158,26 @@ def _load_transformer(name: str, folder: Path | None) -> Any:
             "DATELINE_EMBEDDING_MODEL takes the path or the name of a Sentence Transformers "
             f"model; leave it empty for the bundled {BUNDLED_MODEL}."
         ) from error
+
+
+def _must_ask_hub(name: str) -> bool:
+    """Whether `name` is to be looked up on the model hub, and the hub can be reached.
+
+    One request finds out: without a network the load itself tries again and again for a minute.
+    """
+    from huggingface_hub.constants import ENDPOINT
+
+    if Path(name).exists():
+        return False
+    try:
+        with urlopen(Request(ENDPOINT, method="HEAD"), timeout=HUB_TIMEOUT):
+            return True
+    except HTTPError:
+        return True
+    except URLError as error:
+        return isinstance(error.reason, SSLError)  # the hub's client has certificates of its own
+    except OSError:
+        return False
 
 
 def _has_bfloat16() -> bool:
@@ -162,8 +189,9 @@ def _has_bfloat16() -> bool:
 
 def _unit(vectors: Any) -> Vectors:
     """Vectors of length 1; bfloat16 leaves them off by up to a percent."""
-    array: Vectors = np.asarray(vectors, np.float32)
-    return array / np.linalg.norm(array, axis=-1, keepdims=True)
+    array: Vectors = np.array(vectors, np.float32)
+    array /= np.linalg.norm(array, axis=-1, keepdims=True)
+    return array
 
 
 def _digest_of_weights(transformer: Any) -> str:

@@ -14,7 +14,7 @@ readers that still have it open.
 from __future__ import annotations
 
 import json
-import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +27,7 @@ from index.errors import IndexMissing, UserFacingError
 
 POINTER = "current"
 PREFIX = "generation-"
+GENERATION = re.compile(rf"{PREFIX}\d+")
 FORMAT = 1  # of everything in a generation; bump when old ones cannot be read any more
 CHROMA = "chroma"
 LEXICAL = "lexical"
@@ -49,12 +50,21 @@ class Generations:
         self._dir = index_dir
 
     def current(self) -> Path | None:
-        """The folder that readers use, None before the first index."""
+        """The folder that readers use, None before the first index.
+
+        Raises:
+            UserFacingError: the index folder cannot be read, or is a file.
+        """
         try:
-            name = (self._dir / POINTER).read_text(encoding="utf-8").strip()
+            name = (self._dir / POINTER).read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError:
             return None
-        return self._dir / name
+        except OSError as error:
+            raise UserFacingError(
+                f"cannot read the index in {self._dir}: {error.strerror or error}. "
+                "Set DATELINE_INDEX_DIR to the folder of the index."
+            ) from error
+        return self._dir / name if GENERATION.fullmatch(name) else None
 
     def require_current(self) -> Path:
         """The folder that readers use.
@@ -120,7 +130,7 @@ class Generations:
     def _point_to(self, folder: Path) -> None:
         pointer = self._dir / f"{POINTER}.new"
         pointer.write_text(folder.name, encoding="utf-8")
-        os.replace(pointer, self._dir / POINTER)
+        pointer.replace(self._dir / POINTER)
 
     def _remove_all_but_current(self) -> None:
         """Remove what earlier syncs left: generations that no reader opens any more."""
@@ -134,12 +144,18 @@ def read_manifest(folder: Path) -> Manifest:
     """Return what the generation in `folder` was made with.
 
     Raises:
-        UserFacingError: another version of Dateline wrote it.
+        UserFacingError: it is damaged, or another version of Dateline wrote it.
     """
-    fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if fields.get("format") != FORMAT:
+    try:
+        fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if fields["format"] == FORMAT:
+            return Manifest(**fields)
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise UserFacingError(
-            f"the index in {folder.parent} was written by another version of Dateline; "
+            f"the index in {folder.parent} is damaged; "
             "run: dateline index --rebuild FOLDER-OF-ARTICLES"
-        )
-    return Manifest(**fields)
+        ) from error
+    raise UserFacingError(
+        f"the index in {folder.parent} was written by another version of Dateline; "
+        "run: dateline index --rebuild FOLDER-OF-ARTICLES"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -57,6 +57,10 @@ class _Plan:
     def changes_nothing(self) -> bool:
         return not (self.added or self.updated or self.removed)
 
+    @property
+    def finds_articles(self) -> bool:
+        return bool(self.added or self.updated or self.unchanged)
+
     def report(self) -> SyncReport:
         return SyncReport(
             added=tuple(article.path for article in self.added),
@@ -99,9 +103,11 @@ def sync_articles(
     with generations.writing():
         current = None if rebuild else generations.current()
         stored = _stored(current, model) if current else {}
-        plan = _plan(read_articles(paths), stored, [path.resolve() for path in paths])
-        _refuse_if_most_vanish(plan, stored, paths, prune=prune)
-        if not (stored or plan.added):
+        roots = [path.resolve() for path in paths]
+        before = list(_below(stored.values(), roots))
+        plan = _plan(read_articles(paths), stored, before)
+        _refuse_if_most_vanish(plan, len(before), paths, prune=prune)
+        if not (before or plan.finds_articles):
             raise UserFacingError(_nothing_found(paths, plan.skipped))
         if not plan.changes_nothing:
             manifest = Manifest(model=model.fingerprint, model_name=model.model_name)
@@ -132,8 +138,8 @@ def check_model(manifest: Manifest, model: EmbeddingModel) -> None:
 
 def _plan(
     found: Iterable[Article | SkippedFile],
-    stored: dict[str, StoredArticle],
-    roots: Sequence[Path],
+    stored: Mapping[str, StoredArticle],
+    before: Sequence[StoredArticle],
 ) -> _Plan:
     plan = _Plan()
     seen = set()
@@ -143,30 +149,25 @@ def _plan(
             seen.add(item.location)  # still there: what was read of it before stays
             continue
         seen.add(item.location)
-        before = stored.get(item.id)
-        if before is None:
+        known = stored.get(item.id)
+        if known is None:
             plan.added.append(item)
-        elif before.digest == article_to_document(item).metadata["digest"]:
+        elif known.digest == article_to_document(item).metadata["digest"]:
             plan.unchanged.append(item.path)
         else:
             plan.updated.append(item)
-    plan.removed = [
-        article for article in _below(stored, roots) if article.location not in seen
-    ]
+    plan.removed = [article for article in before if article.location not in seen]
     return plan
 
 
-def _below(stored: dict[str, StoredArticle], roots: Sequence[Path]) -> Iterator[StoredArticle]:
-    for article in stored.values():
+def _below(stored: Iterable[StoredArticle], roots: Sequence[Path]) -> Iterator[StoredArticle]:
+    for article in stored:
         location = Path(article.location)
         if any(location == root or root in location.parents for root in roots):
             yield article
 
 
-def _refuse_if_most_vanish(
-    plan: _Plan, stored: dict[str, StoredArticle], paths: Sequence[Path], *, prune: bool
-) -> None:
-    before = len(list(_below(stored, [path.resolve() for path in paths])))
+def _refuse_if_most_vanish(plan: _Plan, before: int, paths: Sequence[Path], *, prune: bool) -> None:
     if not prune and 2 * len(plan.removed) > before:
         raise MostWouldVanish(
             f"{len(plan.removed)} of the {before} articles indexed from "

@@ -26,7 +26,6 @@ EMBEDDED_KEYS = ("title", "published")
 def article_to_document(article: Article) -> Document:
     """Return the article as a Document, with all its fields in the metadata."""
     metadata = {
-        "path": article.path,
         "location": article.location,
         "body": json.dumps(article.body),
         "title": article.title,
@@ -40,6 +39,7 @@ def article_to_document(article: Article) -> Document:
     metadata["digest"] = hashlib.sha256(
         json.dumps([article.text, metadata], sort_keys=True).encode("utf-8", "surrogatepass")
     ).hexdigest()
+    metadata["path"] = article.path  # not in the digest: a folder can be named in several ways
     return Document(doc_id=article.id, text=article.text, metadata=metadata)
 
 
@@ -105,3 +105,8 @@ def embedded_text(chunk: Chunk, article: Article) -> str:
 def day_number(day: date | None) -> int:
     """``20210407`` for 7 April 2021, 0 for no date: Chroma's range filters take numbers only."""
     return day.year * 10_000 + day.month * 100 + day.day if day else 0
+
+
+def number_day(number: int) -> date | None:
+    """The date that :func:`day_number` made a number of."""
+    return date(number // 10_000, number // 100 % 100, number % 100) if number else None

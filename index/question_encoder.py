@@ -8,6 +8,7 @@ safetensors file, so that starting costs neither torch nor the 190 MB of the mat
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ class QuestionEncoder:
         self._max_tokens = max_tokens
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         weights = safe_open(folder / "model.safetensors", framework="numpy")
-        self._word_embeddings = weights.get_slice(WORD_EMBEDDINGS)
+        self._word_embeddings = weights.get_slice(WORD_EMBEDDINGS)  # type: ignore[no-untyped-call]
         self._session = onnxruntime.InferenceSession(
             folder / ENCODER_FILE, providers=["CPUExecutionProvider"]
         )
@@ -74,13 +75,15 @@ def export_question_encoder(bert: Any, folder: Path) -> None:
             return torch.nn.functional.normalize(hidden.mean(dim=1), dim=-1)
 
     bert.set_attn_implementation("eager")
-    torch.onnx.export(
-        MeanOfLayers().eval(),
-        (torch.zeros(1, 8, bert.config.hidden_size),),
-        str(folder / ENCODER_FILE),
-        input_names=["embeddings"],
-        output_names=["vector"],
-        dynamic_axes={"embeddings": {1: "tokens"}},
-        opset_version=ONNX_OPSET,
-        dynamo=False,  # the newer exporter needs onnxscript and half a minute
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the older exporter is deprecated, and traces constants
+        torch.onnx.export(
+            MeanOfLayers().eval(),
+            (torch.zeros(1, 8, bert.config.hidden_size),),
+            str(folder / ENCODER_FILE),
+            input_names=["embeddings"],
+            output_names=["vector"],
+            dynamic_axes={"embeddings": {1: "tokens"}},
+            opset_version=ONNX_OPSET,
+            dynamo=False,  # the newer exporter needs onnxscript and half a minute
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.schema import Span
 
 CLOSING = "”»’\"')]"
+DASHES = "—–-"
 LONGEST = 2000  # characters; what is longer is no sentence and is cut between words
 
 
@@ -36,6 +37,8 @@ def _continues(text: str, boundary: int, piece: Span) -> bool:
         return True
     glued = not text[boundary - 1].isspace() and not text[boundary].isspace()
     if glued and rest[0].isalnum() and rest[0].isascii():  # REPUBLIKA.CO.ID
+        return True
+    if rest[0] in DASHES and rest.lstrip(DASHES).lstrip()[:1].islower():  # «Дождь!» — сказал он
         return True
     # `today, ”he said`: a closing mark that was set apart from its quotation
     return rest[0] in CLOSING and rest.lstrip(CLOSING)[:1].islower()

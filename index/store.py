@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import chromadb
 import numpy as np
+from chromadb.config import Settings
+from llama_index.core.schema import BaseNode
 from llama_index.core.vector_stores.types import (
     FilterOperator,
     MetadataFilter,
@@ -24,6 +27,7 @@ from index.nodes import (
     day_number,
     document_to_article,
     node_to_chunk,
+    number_day,
 )
 from index.schema import Article, ArticleFilter, Chunk
 
@@ -49,7 +53,7 @@ class StoredArticle:
 class ArticleSummary:
     """What `dateline status` counts."""
 
-    published_day: int  # see `index.nodes.day_number`
+    published: date | None
     language: str
     source: str
 
@@ -59,8 +63,8 @@ class ArticleStore:
 
     def __init__(self, folder: Path) -> None:
         """Open the store on disk in `folder`; it is made when missing."""
-        self._client = chromadb.PersistentClient(
-            str(folder), settings=chromadb.Settings(anonymized_telemetry=False)
+        self._client: Any = chromadb.PersistentClient(
+            str(folder), settings=Settings(anonymized_telemetry=False)
         )
         self._articles = _collection(self._client, "articles")
         self._chunks = _collection(self._client, "chunks")
@@ -82,7 +86,7 @@ class ArticleStore:
         """
         document = article_to_document(article)
         document.embedding = vectors.mean(axis=0).tolist()
-        nodes = [chunk_to_node(chunk, article) for chunk in chunks]
+        nodes: list[BaseNode] = [chunk_to_node(chunk, article) for chunk in chunks]
         for node, vector in zip(nodes, vectors, strict=True):
             node.embedding = vector.tolist()
         self._chunks.add(nodes)
@@ -103,7 +107,8 @@ class ArticleStore:
     def summaries(self) -> Iterator[ArticleSummary]:
         """One line an article, for counting."""
         for _, fields in _metadata(self._articles):
-            yield ArticleSummary(fields["published_day"], fields["language"], fields["source"])
+            published = number_day(fields["published_day"])
+            yield ArticleSummary(published, fields["language"], fields["source"])
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """The articles with these ids."""
@@ -156,7 +161,7 @@ class ArticleStore:
             VectorStoreQuery(
                 query_embedding=vector.tolist(),
                 similarity_top_k=limit,
-                filters=MetadataFilters(filters=filters) if filters else None,
+                filters=MetadataFilters(filters=[*filters]) if filters else None,
             )
         )
         # LlamaIndex gives exp(-distance), Chroma's distance is 1 - cosine
