@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.condense import condense_question
@@ -52,6 +53,7 @@ class AnswerEngine:
         self._retriever = retriever
         self._model = model
         self._llm = llm
+        self._covered: tuple[Path, Coverage] | None = None  # of that generation
 
     def ask(
         self,
@@ -93,13 +95,15 @@ class AnswerEngine:
 
     def coverage(self) -> Coverage:
         """What the index covers."""
-        days = [article.published for article in self._index.snapshot().store.summaries()]
-        dated = [day for day in days if day]
-        return Coverage(len(days), min(dated, default=None), max(dated, default=None))
+        snapshot = self._index.snapshot()
+        if self._covered is None or self._covered[0] != snapshot.folder:
+            days = [article.published for article in snapshot.store.summaries()]
+            dated = [day for day in days if day]
+            covers = Coverage(len(days), min(dated, default=None), max(dated, default=None))
+            self._covered = (snapshot.folder, covers)
+        return self._covered[1]
 
-    def _inquire(
-        self, question: str, history: Sequence[Turn], where: ArticleFilter
-    ) -> _Inquiry:
+    def _inquire(self, question: str, history: Sequence[Turn], where: ArticleFilter) -> _Inquiry:
         started = time.monotonic()
         notes: tuple[str, ...] = ()
         try:
@@ -111,9 +115,7 @@ class AnswerEngine:
         hits = self._retriever.search(standalone, where)
         evidence = weigh(standalone, language, hits)
         filtered = where != ArticleFilter() and not hits
-        return _Inquiry(
-            question, standalone, language, filtered, hits, evidence, notes, started
-        )
+        return _Inquiry(question, standalone, language, filtered, hits, evidence, notes, started)
 
     def _refuse(self, inquiry: _Inquiry) -> Answer:
         return replace(

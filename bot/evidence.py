@@ -8,7 +8,7 @@ too), and whether it holds what kind of answer is wanted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,7 +47,8 @@ class Evidence:
     def vector(self) -> Matrix:
         """The sentence's unit vector."""
         assert self.hit.sentence_vectors is not None
-        return self.hit.sentence_vectors[self.position]
+        vector: Matrix = self.hit.sentence_vectors[self.position]
+        return vector
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -63,7 +64,7 @@ class Evidence:
 
 
 # cosine, chunk's cosine, chunk's BM25, overlap, overlap before, holds the wanted kind
-WEIGHTS = (30.0, 32.0, 4.5, 4.5, 3.5, 1.7)
+WEIGHTS = (30.0, 25.0, 4.5, 6.0, 5.0, 2.0)
 
 
 def weigh(question: str, language: str, hits: Sequence[ScoredChunk]) -> list[Evidence]:
@@ -99,8 +100,6 @@ def sentence_text(hit: ScoredChunk, position: int) -> str:
 
 
 def _scored(evidence: Evidence) -> Evidence:
-    from dataclasses import replace
-
     score = sum(w * f for w, f in zip(WEIGHTS, evidence.features, strict=True))
     return replace(evidence, score=score)
 

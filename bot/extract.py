@@ -12,7 +12,7 @@ from index.schema import Article
 from index.words import words
 
 MOST_SENTENCES = 3
-MARGIN = 2.5  # a further sentence is shown if its score is this near to the best one's
+MARGIN = 3.5  # a further sentence is shown if its score is this near to the best one's
 POOL = 40  # sentences looked through for copies of those chosen
 ALIKE = 80  # token-sort ratio of two sentences in one language that say the same
 ALIKE_ACROSS = 0.905  # cosine of two sentences in two languages that say the same, names agreeing
@@ -118,5 +118,3 @@ def _names_agree(one: Evidence, other: Evidence) -> bool:
         for name in fewer
     )
     return 2 * found >= len(fewer)
-
-

@@ -19,7 +19,7 @@ from bot.extract import cite
 from bot.schema import Citation
 
 FALLBACK = "en"
-CONFIDENT = 0.35  # below it the answer is refused
+CONFIDENT = 0.55  # below it the answer is refused
 LOOKED_AT = 3  # best sentences whose chunks' BM25 counts
 
 

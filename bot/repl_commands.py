@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.repl import Chat
 
 
-class Leave(Exception):  # noqa: N818  # no error: the person wants to go
+class Leave(Exception):  # no error: the person wants to go
     """The chat is over."""
 
 

@@ -49,9 +49,6 @@ class Settings(BaseSettings):
         "multilingual-e5-small",
         description="The bundled model, or the name or path of any Sentence Transformers model.",
     )
-    chroma_url: str | None = Field(
-        None, description="URL of a Chroma server; empty keeps the vectors in INDEX_DIR."
-    )
     llm_base_url: str | None = Field(
         None,
         description="Base URL of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:8080/v1; "

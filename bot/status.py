@@ -67,7 +67,7 @@ def read_status(index_dir: Path) -> IndexStatus:
     with ArticleStore(folder / CHROMA) as store:
         summaries = list(store.summaries())
         chunks = store.count_chunks()
-    days = sorted(filter(None, (_day(summary.published_day) for summary in summaries)))
+    days = sorted(summary.published for summary in summaries if summary.published)
     return IndexStatus(
         articles=len(summaries),
         chunks=chunks,
@@ -80,8 +80,3 @@ def read_status(index_dir: Path) -> IndexStatus:
         index_dir=str(index_dir),
         bytes=sum(file.stat().st_size for file in index_dir.rglob("*") if file.is_file()),
     )
-
-
-def _day(number: int) -> date | None:
-    """The date that `index.nodes.day_number` made a number of."""
-    return date(number // 10_000, number // 100 % 100, number % 100) if number else None
