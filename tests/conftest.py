@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.engine import AnswerEngine
     from index.embedding import EmbeddingModel
 
-pytest_plugins = ["tests.llm_servers"]
+pytest_plugins = ["tests.llm_servers", "tests.small_news"]
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = Path("examples/articles")  # below ROOT
