@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.evidence import Evidence
 from bot.schema import AnswerSentence, Citation
@@ -31,7 +32,8 @@ class Statement:
 def choose_statements(evidence: Sequence[Evidence], language: str) -> list[Statement]:
     """Choose the one to three statements that answer, the best first, none said twice.
 
-    Of a statement's copies the one in `language` is quoted, else the best.
+    Of a statement's copies the earliest in `language` is quoted, else the earliest in the
+    language of the best.
 
     Args:
         evidence: weighed sentences, the best first.
@@ -45,7 +47,7 @@ def choose_statements(evidence: Sequence[Evidence], language: str) -> list[State
         if any(other is candidate or same_statement(other, candidate) for other in used):
             continue
         group = [candidate, *_copies(candidate, evidence[:POOL])]
-        quoted = next((e for e in group if e.hit.article.language == language), candidate)
+        quoted = _original(group, language)
         copies = tuple(_one_each(e for e in group if e is not quoted))
         chosen.append(Statement(quoted, copies))
         used += group
@@ -93,6 +95,21 @@ def _copies(candidate: Evidence, pool: Iterable[Evidence]) -> list[Evidence]:
         for other in pool
         if other.hit.article.id != candidate.hit.article.id and same_statement(candidate, other)
     ]
+
+
+def _original(group: Sequence[Evidence], language: str) -> Evidence:
+    """The copy to quote: in the asker's language if there is one, and of those the earliest."""
+    best = group[0].hit.article.language
+
+    def rank(evidence: Evidence) -> tuple[bool, bool, date]:
+        article = evidence.hit.article
+        return (
+            article.language != language,
+            article.language != best,
+            article.published or date.max,
+        )
+
+    return min(group, key=rank)
 
 
 def _one_each(evidence: Iterable[Evidence]) -> list[Evidence]:
