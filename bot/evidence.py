@@ -2,7 +2,7 @@
 
 A sentence is weighed by what can be seen of it: its nearness in meaning, its chunk's, the share of
 the question's words that stand in it or in the sentence before (in other spellings and scripts
-too), and whether it holds what kind of answer is wanted.
+too), and whether it holds the wanted kind of answer.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Evidence:
     cosine: float  # of the question and the sentence
     overlap: float  # 0 to 1: weight of the question's words that stand in the sentence
     before: float  # 0 to 1: … only in the sentence before or in the title
-    holds_kind: bool
+    kind: float  # 0, or how telling it is that the sentence holds the wanted kind of answer
     score: float = 0.0
 
     @property
@@ -59,22 +59,24 @@ class Evidence:
             self.hit.lexical,
             self.overlap,
             self.before,
-            float(self.holds_kind),
+            self.kind,
         )
 
 
-# cosine, chunk's cosine, chunk's BM25, overlap, overlap before, holds the wanted kind
+# cosine, chunk's cosine, chunk's BM25, overlap, overlap before, kind
 WEIGHTS = (30.0, 25.0, 4.5, 6.0, 5.0, 2.0)
 
 
 def weigh(question: str, language: str, hits: Sequence[ScoredChunk]) -> list[Evidence]:
-    """Return every sentence of `hits`, the best evidence first."""
+    """Return every sentence of `hits`, the best evidence first; none for a question of no words."""
+    if not words(question):
+        return []
     places = [(hit, i) for hit in hits for i in range(len(hit.chunk.sentences))]
     texts = [sentence_text(hit, i) for hit, i in places]
     titles = [words(hit.article.title) for hit, _ in places]
     overlaps = _overlaps(question, language, [words(text) for text in texts])
     title_overlaps = _overlaps(question, language, titles)
-    kind = wanted_kind(question)
+    kinds = _kinds(question, texts)
     evidence = []
     for k, ((hit, i), text) in enumerate(zip(places, texts, strict=True)):
         context = np.maximum(title_overlaps[k], overlaps[k - 1] if i else 0)
@@ -87,7 +89,7 @@ def weigh(question: str, language: str, hits: Sequence[ScoredChunk]) -> list[Evi
                 hit.sentence_cosines[i],
                 float(own.sum()),
                 float(np.maximum(context - own, 0).sum()),
-                holds_kind(text, kind),
+                float(kinds[k]),
             )
         )
     return sorted(map(_scored, evidence), key=lambda e: e.score, reverse=True)
@@ -102,6 +104,17 @@ def sentence_text(hit: ScoredChunk, position: int) -> str:
 def _scored(evidence: Evidence) -> Evidence:
     score = sum(w * f for w, f in zip(WEIGHTS, evidence.features, strict=True))
     return replace(evidence, score=score)
+
+
+def _kinds(question: str, texts: Sequence[str]) -> Matrix:
+    """For each text how telling it is that it holds the wanted kind of answer, 0 where it does not.
+
+    The fewer hold it, the more it tells: the logarithm of all texts over those that do.
+    """
+    kind = wanted_kind(question)
+    held = np.array([holds_kind(text, kind) for text in texts], np.float32)
+    telling: Matrix = held * np.log(max(1, len(held)) / max(1.0, held.sum()))
+    return telling
 
 
 def _overlaps(question: str, language: str, texts: Sequence[Sequence[str]]) -> Matrix:

@@ -13,6 +13,7 @@ class Kind(Enum):
 
     PERSON = "person"
     TIME = "time"
+    SHARE = "share"
     NUMBER = "number"
     REASON = "reason"
     STATEMENT = "statement"
@@ -22,16 +23,21 @@ class Kind(Enum):
 # In English, Indonesian, Russian and German; the first that matches wins.
 QUESTIONS = [
     (
-        Kind.NUMBER,
-        r"how (many|much|long|often|old|far|large|big)|what (share|percentage|number|proportion)"
-        r"|which (share|percentage)|berapa|seberapa|сколько|какая доля|какой процент"
-        r"|wie ?viele?|wie (oft|lange|hoch|gross|groß)|welcher (anteil|prozent)",
+        Kind.SHARE,
+        r"(what|which) (share|percentage|proportion)|how many percent|what percent|berapa persen"
+        r"|persentase|какая доля|какую долю|какой процент|сколько процентов|wie ?viel prozent"
+        r"|welcher (anteil|prozentsatz)|welchen anteil",
     ),
     (
         Kind.TIME,
         r"when|what (day|date|year|month|time)|since when|which (day|year|month)|kapan"
         r"|tanggal berapa|sejak kapan|когда|с какого|в каком (году|месяце)|какого числа"
         r"|wann|seit wann|an welchem tag|in welchem (jahr|monat)",
+    ),
+    (
+        Kind.NUMBER,
+        r"how (many|much|long|often|old|far|large|big)|what number|berapa|seberapa|сколько"
+        r"|wie ?viele?|wie (oft|lange|hoch|gross|groß)",
     ),
     (Kind.REASON, r"why|what reason|how come|kenapa|mengapa|почему|зачем|warum|weshalb|wieso"),
     (
@@ -59,6 +65,10 @@ NUMBER_WORDS = (
     r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
 )
 EVIDENCE = {
+    Kind.SHARE: re.compile(
+        r"%|\b(per ?cent|percentage|half|third|quarter|majority|persen|separuh|setengah|sepertiga|"
+        r"seperempat|процент\w*|половин\w+|трет[ьи]|четверт[ьи]|prozent|hälfte|drittel|viertel)\b"
+    ),
     Kind.NUMBER: re.compile(rf"\d|\b({NUMBER_WORDS})\b"),
     Kind.TIME: re.compile(rf"\b((19|20)\d\d|{MONTHS}|{DAYS})\b"),
     Kind.REASON: re.compile(
@@ -72,6 +82,7 @@ EVIDENCE = {
         r"добавил\w*|по словам)\b"
     ),
 }
+DATE = re.compile(rf"\b(\d{{1,2}} )?({MONTHS})( \d{{1,2}}\b)?,?( (19|20)\d\d)?|\b(19|20)\d\d\b")
 NAME = re.compile(r"\b[^\W\d_a-zа-яё][^\W\d_]+\s+[^\W\d_a-zа-яё][^\W\d_]+")
 
 
@@ -90,4 +101,7 @@ def holds_kind(sentence: str, kind: Kind) -> bool:
         return True
     if kind is Kind.PERSON:
         return bool(NAME.search(sentence))
-    return bool(EVIDENCE[kind].search(fold(sentence)))
+    folded = fold(sentence)
+    if kind is Kind.NUMBER:  # a date is not what "how many" asks for
+        folded = DATE.sub(" ", folded)
+    return bool(EVIDENCE[kind].search(folded))

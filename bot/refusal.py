@@ -19,8 +19,8 @@ from bot.extract import cite
 from bot.schema import Citation
 
 FALLBACK = "en"
-CONFIDENT = 0.55  # below it the answer is refused
-LOOKED_AT = 3  # best sentences whose chunks' BM25 counts
+CONFIDENT = 0.45  # below it the answer is refused
+LOOKED_AT = 3  # best sentences; the surest of them decides
 
 
 @dataclass(frozen=True)
@@ -45,19 +45,18 @@ def confidence(evidence: Sequence[Evidence], language: str) -> float:
         evidence: weighed sentences, the best first.
         language: of the question.
     """
-    if not evidence:
-        return 0.0
-    best = evidence[0]
+    lexical = max((e.hit.lexical for e in evidence[:LOOKED_AT]), default=0.0)
     c = COEFFICIENTS
-    logit = (
-        c.sentence_cosine * best.cosine
-        + c.chunk_cosine * best.hit.dense
-        + c.lexical * max(e.hit.lexical for e in evidence[:LOOKED_AT])
-        + c.overlap * best.overlap
-        + c.same_language * (best.hit.article.language == language)
+    logits = (
+        c.sentence_cosine * e.cosine
+        + c.chunk_cosine * e.hit.dense
+        + c.lexical * lexical
+        + c.overlap * e.overlap
+        + c.same_language * (e.hit.article.language == language)
         + c.intercept
+        for e in evidence[:LOOKED_AT]
     )
-    return 1 / (1 + exp(-logit))
+    return max((1 / (1 + exp(-logit)) for logit in logits), default=0.0)
 
 
 def refusal_text(language: str, *, filtered: bool = False) -> str:
