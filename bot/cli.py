@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.filters import UsageError, read_filter
-from bot.untrusted import one_line
+from bot.untrusted import harmless, one_line
 from index.errors import UserFacingError
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def status(as_json: Json = False) -> None:
 
 def _read_question(argument: str) -> str:
     raw = sys.stdin.buffer.read() if argument == "-" else os.fsencode(argument)
-    question = " ".join(raw.decode("utf-8", errors="replace").split())
+    question = " ".join(harmless(raw.decode("utf-8", errors="replace")).split())
     if not question:
         raise UsageError("the question is empty")
     return question

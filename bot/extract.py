@@ -17,6 +17,8 @@ MARGIN = 3.5  # a further sentence is shown if its score is this near to the bes
 POOL = 40  # sentences looked through for copies of those chosen
 ALIKE = 80  # token-sort ratio of two sentences in one language that say the same
 ALIKE_ACROSS = 0.905  # cosine of two sentences in two languages that say the same, names agreeing
+# "MOSCOW, April 7 (Reuters) -- ": a reprint has another.
+DATELINE = re.compile(r"\A[^\W\d_a-zа-яё]{2}[^\n]{0,60}?(?: --|[\d).] [—–]) ")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"(?<=\w )[^\W\d_a-zа-яё]\w+")  # a capital, not the first word
 
@@ -80,12 +82,13 @@ def cite(evidence: Evidence, number: int, also_in: Iterable[Article] = ()) -> Ci
 
 def same_statement(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences say the same: near copies, or translations of each other."""
-    if _numbers(one.text) != _numbers(other.text):
+    first, second = (DATELINE.sub("", e.text) for e in (one, other))
+    if _numbers(first) != _numbers(second):
         return False
     if one.hit.article.language == other.hit.article.language:
         from rapidfuzz.fuzz import token_sort_ratio
 
-        return token_sort_ratio(" ".join(words(one.text)), " ".join(words(other.text))) >= ALIKE
+        return token_sort_ratio(" ".join(words(first)), " ".join(words(second))) >= ALIKE
     return float(one.vector @ other.vector) >= ALIKE_ACROSS and _names_agree(one, other)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -38,7 +39,10 @@ def own_environment() -> Iterator[None]:
         for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE"):
             patch.delenv(name, raising=False)
         patch.setenv("PYTHONPATH", str(ROOT))
+        # A run in the background begins with Ctrl-C ignored, and so would the programs it starts.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         yield
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")
