@@ -1,0 +1,50 @@
+import pytest
+
+from bot.question_kind import Kind, holds_kind, wanted_kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who is Dmitry Peskov?", Kind.PERSON),
+        ("Siapa Dmitry Peskov?", Kind.PERSON),
+        ("Кто такой Песков?", Kind.PERSON),
+        ("Wer ist Peskow?", Kind.PERSON),
+        ("When did the ferry sail?", Kind.TIME),
+        ("Kapan feri itu berlayar?", Kind.TIME),
+        ("Когда закончился мемориал?", Kind.TIME),
+        ("How many schools use Zoom?", Kind.NUMBER),
+        ("What share of the revenue is Russian?", Kind.SHARE),
+        ("Berapa persen pendapatannya?", Kind.SHARE),
+        ("Какую долю выручки даёт Россия?", Kind.SHARE),
+        ("Welchen Anteil hat Russland?", Kind.SHARE),
+        ("Berapa tarifnya?", Kind.NUMBER),
+        ("Сколько людей эвакуировали?", Kind.NUMBER),
+        ("Why was it blocked?", Kind.REASON),
+        ("Mengapa diblokir?", Kind.REASON),
+        ("Почему заблокировали?", Kind.REASON),
+        ("What did the senator say?", Kind.STATEMENT),
+        ("Что сказал сенатор?", Kind.STATEMENT),
+        ("Is Zoom banned?", Kind.OTHER),
+        ("", Kind.OTHER),
+    ],
+)
+def test_the_wanted_kind(question: str, kind: Kind) -> None:
+    assert wanted_kind(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "holds", "holds_not"),
+    [
+        (Kind.PERSON, "It was Dmitry Peskov.", "It was a spokesman."),
+        (Kind.TIME, "Itu terjadi pada Rabu.", "It happened."),
+        (Kind.SHARE, "It makes 1% of it there.", "It makes 1 million there."),
+        (Kind.NUMBER, "It rained on 3 days.", "It rained on April 7, 2021."),
+        (Kind.NUMBER, "Закрыли семь школ.", "Schools were closed."),
+        (Kind.REASON, "Закрыли из-за паводка.", "Школы закрыли."),
+        (Kind.STATEMENT, "Ujar dia singkat.", "It rained."),
+    ],
+)
+def test_what_a_sentence_holds(kind: Kind, holds: str, holds_not: str) -> None:
+    assert (holds_kind(holds, kind), holds_kind(holds_not, kind)) == (True, False)
+    assert holds_kind(holds_not, Kind.OTHER)
