@@ -53,7 +53,7 @@ class Chat:
         Raises:
             Leave: the line says so.
         """
-        typed = " ".join(line.split())
+        typed = one_line(line)
         try:
             if typed.startswith("/"):
                 run_command(typed, self)
