@@ -24,8 +24,9 @@ class Kind(Enum):
 QUESTIONS = [
     (
         Kind.SHARE,
-        r"(what|which) (share|percentage|proportion)|how many percent|what percent|berapa persen"
-        r"|persentase|какая доля|какую долю|какой процент|сколько процентов|wie ?viel prozent"
+        r"(what|which) (share|percentage|proportion|part|fraction)|how many percent|what percent"
+        r"|berapa (persen|bagian)|persentase|какая (доля|часть)|какую (долю|часть)"
+        r"|какой процент|сколько процентов|wie ?viel prozent"
         r"|welcher (anteil|prozentsatz)|welchen anteil",
     ),
     (
