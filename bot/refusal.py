@@ -19,7 +19,7 @@ from bot.extract import cite
 from bot.schema import Citation
 
 FALLBACK = "en"
-CONFIDENT = 0.45  # below it the answer is refused
+CONFIDENT = 0.5  # below it the answer is refused
 LOOKED_AT = 3  # best sentences; the surest of them decides
 
 
