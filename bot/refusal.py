@@ -1,8 +1,10 @@
 """When not to answer, and what to say then.
 
-The decision is a logistic regression on four features of the best evidence, fitted on questions
-that the indexed articles answer against questions about something else. It tells what is far from
-anything indexed; a question near it that no sentence answers still passes.
+The decision is a score over five features, with the coefficients of a logistic regression fitted on
+questions that the indexed articles answer against questions about something else. They were fitted
+on the one best sentence; here the surest of three counts, and the threshold was then chosen by
+hand. So it is a score and no calibrated probability. It tells what is far from anything indexed; a
+question near it that no sentence answers still passes.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ COEFFICIENTS = Coefficients()
 
 
 def confidence(evidence: Sequence[Evidence], language: str) -> float:
-    """How likely the best evidence is about what was asked, 0 to 1.
+    """How surely the best evidence is about what was asked: a score from 0 to 1.
 
     Args:
         evidence: weighed sentences, the best first.
