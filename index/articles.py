@@ -13,11 +13,9 @@ from index.boilerplate import body_spans, dissect
 from index.errors import UnreadableArticle, UserFacingError
 from index.languages import detect_language
 from index.metadata import read_metadata
-from index.readers import ENDINGS, LATER_ENDINGS, Reader, reader_for
+from index.readers import Entry, Reading
+from index.readers.kinds import ENDINGS, LATER_ENDINGS, NOT_A_FORMAT, read_entries
 from index.schema import Article
-
-MAX_BYTES = 5_000_000
-NOT_A_FORMAT = f"not a format Dateline reads ({', '.join(ENDINGS)})"
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def read_articles(paths: Sequence[Path]) -> Iterator[Article | SkippedFile]:
             location = _location(found)
             if location not in seen:
                 seen.add(location)
-                yield _read_file(found)
+                yield from _read_file(found)
 
 
 def article_id(location: str) -> str:
@@ -72,7 +70,7 @@ def _require(path: Path) -> None:
 def _walk(path: Path) -> Iterator[Path | SkippedFile]:
     """Yield the files at `path` that may hold articles; a named one whatever its ending."""
     if not path.is_dir():
-        yield path if reader_for(path.suffix) else _skip(path, NOT_A_FORMAT)
+        yield path
         return
     visited: set[tuple[int, int]] = set()
     waiting = [path]
@@ -112,30 +110,29 @@ def _children(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def _read_file(path: Path) -> Article | SkippedFile:
-    reader = reader_for(path.suffix)
-    if reader is None:
-        return _skip(path, NOT_A_FORMAT)
+def _read_file(path: Path) -> Iterator[Article | SkippedFile]:
     try:
-        return _build_article(path, reader, _read_bytes(path))
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableArticle("not a regular file")  # opening a pipe would wait for ever
+        with path.open("rb") as file:
+            for entry in read_entries(file, path.suffix):
+                yield _judge_entry(path, entry)
+    except UnreadableArticle as error:
+        yield _skip(path, str(error))
+    except OSError as error:
+        yield _skip(path, f"cannot be read: {_why(error)}")
+
+
+def _judge_entry(path: Path, entry: Entry) -> Article | SkippedFile:
+    try:
+        if isinstance(entry.reading, UnreadableArticle):
+            raise entry.reading
+        return _build_article(path, entry.name, entry.reading)
     except UnreadableArticle as error:
         return _skip(path, str(error))
-    except OSError as error:
-        return _skip(path, f"cannot be read: {_why(error)}")
 
 
-def _read_bytes(path: Path) -> bytes:
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise UnreadableArticle("not a regular file")  # opening a pipe would wait for ever
-    with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise UnreadableArticle(f"larger than {MAX_BYTES // 1_000_000} MB")
-    return raw
-
-
-def _build_article(path: Path, reader: Reader, raw: bytes) -> Article:
-    reading = reader(raw)
+def _build_article(path: Path, name: str, reading: Reading) -> Article:
     blocks = dissect(reading.text, reading.start, markdown=reading.markdown)
     body = body_spans(blocks, markdown=reading.markdown)
     if not body:

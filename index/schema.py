@@ -27,9 +27,11 @@ class Article:
     order, without title, bylines, date lines and web-page leftovers.
     """
 
-    id: str  # stable for a location; survives edits of the file
-    path: str  # as given to `dateline index`
-    location: str  # the absolute path, symbolic links resolved
+    id: str  # of its content: a copy or a renamed file has the same
+    path: str  # as given to `dateline index`; `#name` follows in a file of many articles
+    location: (
+        str  # the absolute path, symbolic links resolved, or the web address; with `#name` too
+    )
     text: str
     body: tuple[Span, ...]
     title: str = ""
@@ -38,6 +40,9 @@ class Article:
     source: str | None = None  # the outlet
     url: str | None = None
     language: str = "en"  # ISO 639-1
+    author: str | None = None
+    agency: str | None = None  # the news agency that the text credits, e.g. "AFP"
+    story: str = ""  # the report that it tells; articles with the same one are copies of each other
 
     @property
     def name(self) -> str:

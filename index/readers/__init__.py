@@ -1,23 +1,26 @@
-"""Readers: one module a format, from a file's bytes to text.
+"""Readers: one module a format, from a file to what it says.
 
-To add a format, write a module with a function from bytes to :class:`Reading` that raises
-:class:`~index.errors.UnreadableArticle` when there is nothing to read, and name it in
-`reader_for`.
+A file holds one article (a page, a PDF) or many (JSON lines, a mailbox, a feed), so that reading
+gives entries. To add a format, write a module with a function from bytes to :class:`Reading`, or
+from an open file to entries, and name it in `index/readers/kinds.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from index.errors import UnreadableArticle
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader makes of one file.
+    """What a reader makes of one article.
 
     `text` is what an article's quotes are slices of; its first `start` characters are no prose
     (front matter). `fields` is what the format itself states about the article, under the names
-    title, published, source, url, language; `fields_from` says where that stood.
+    title, published, source, url, language, author; `fields_from` says where `published` stood.
     """
 
     text: str
@@ -27,15 +30,20 @@ class Reading:
     markdown: bool = False
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One article of a file, or why there is none.
+
+    `name` tells it from the file's other entries and stays when they change: the id of a JSON
+    line, the message-id of a mail; it is "" where a file is one article.
+    """
+
+    name: str
+    reading: Reading | UnreadableArticle
+
+
 Reader = Callable[[bytes], Reading]
+"""Reads a file that is one article; raises :class:`UnreadableArticle` where it is none."""
 
-ENDINGS = (".txt", ".md")
-LATER_ENDINGS = (".html", ".htm", ".pdf", ".docx", ".jsonl", ".eml", ".xml")
-
-
-def reader_for(ending: str) -> Reader | None:
-    """Return what reads files with this ending, None for a format that Dateline does not read."""
-    from index.readers.markdown import read_markdown
-    from index.readers.text import read_text
-
-    return {".txt": read_text, ".md": read_markdown}.get(ending.lower())
+ManyReader = Callable[[BinaryIO], Iterator[Entry]]
+"""Reads a file of many articles, one at a time, however large it is."""

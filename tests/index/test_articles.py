@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles import MAX_BYTES, SkippedFile, read_articles
+from index.articles import SkippedFile, read_articles
 from index.errors import UserFacingError
+from index.readers.kinds import MAX_BYTES
 from index.schema import Article
 
 STORY = "Bridge opens\n\nThe bridge in Karsk opened on Monday.\n\nIt cost four million.\n"
