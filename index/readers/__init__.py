@@ -21,6 +21,7 @@ class Reading:
     `text` is what an article's quotes are slices of; its first `start` characters are no prose
     (front matter). `fields` is what the format itself states about the article, under the names
     title, published, source, url, language, author; `fields_from` says where `published` stood.
+    `created`, the day on which a PDF or Word file was made, is the last resort for a date.
     """
 
     text: str

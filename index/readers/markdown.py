@@ -25,6 +25,7 @@ FIELD_NAMES = {
     "source": ("source", "outlet", "publisher", "site", "site_name"),
     "url": ("url", "canonical_url", "canonical", "original_url", "link", "source_url"),
     "language": ("language", "lang", "locale"),
+    "author": ("author", "byline"),
 }
 
 
@@ -41,6 +42,11 @@ def read_markdown(raw: bytes) -> Reading:
         if any(key in stated for key in keys)
     }
     return Reading(text, start=start, fields=fields, markdown=True)
+
+
+def has_front_matter(text: str) -> bool:
+    """Tell whether a text begins with fields between two lines of hyphens."""
+    return bool(_parse_fields(_split_front_matter(text)[1]))
 
 
 def _split_front_matter(text: str) -> tuple[int, str]:

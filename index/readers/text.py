@@ -7,6 +7,7 @@ import re
 
 from index.errors import UnreadableArticle
 from index.languages import detect_language
+from index.paragraphs import INVISIBLE
 from index.readers import Reading
 
 BOMS = (
@@ -18,6 +19,7 @@ BOMS = (
 )
 BINARY_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")  # JSON and PDF may hold them, UTF-8 may not
 SAMPLE = 100_000
 
 # More candidates would make short texts a lottery. charset-normalizer takes short Russian texts
@@ -46,13 +48,20 @@ def decode(raw: bytes) -> str:
     """
     if not raw.strip():
         raise UnreadableArticle("empty")
-    text = _decode_bytes(raw).removeprefix("\ufeff")
+    return tidy(_decode_bytes(raw).removeprefix("\ufeff"))
+
+
+def tidy(text: str) -> str:
+    r"""Return `text` with \n for newlines and without what cannot be stored.
+
+    Raises:
+        UnreadableArticle: empty or, by its control characters, binary.
+    """
     if len(CONTROL.findall(text)) > len(text) * 0.02:
         raise UnreadableArticle("binary, not text")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text.strip(INVISIBLE + "\n"):
         raise UnreadableArticle("empty")
-    return text
+    return LONE_SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _decode_bytes(raw: bytes) -> str:
