@@ -1,126 +1,189 @@
-"""Dates as newspapers print them: found by a cheap pattern, read by dateparser."""
+"""Dates as newspapers print them: a day, a month and a year, in words or in numbers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
-LANGUAGES = ["en", "id", "ru", "de"]
+from index.calendar_words import month_number, weekday_number
+
 EARLIEST = date(1990, 1, 1)
 TOLERANCE = timedelta(days=2)  # for time zones, and for papers that date ahead
+BUDDHIST_ERA = 543  # years ahead of ours; Thai papers count so
 
-MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "sept|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|"
-    "januari|februari|maret|mei|juni|juli|agustus|oktober|desember|agu|agt|okt|nop|des|"
-    "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
-    "янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|дек|"
-    "januar|februar|märz|mai|jänner|dezember|mrz|dez"
-)
-GAP = r"[ \u00a0]{1,3}"
-DAY = r"[0-3]?[0-9]"
-YEAR = r"(?:19|20)[0-9]{2}"
+GAP = r"[ \t\n\u00a0\u202f]{0,3}"
+BLANK = r"[ \t\n\u00a0\u202f]{1,3}"
+DAY = r"(?P<day>\d{1,2})"
+YEAR = r"(?P<year>\d{4})(?!\d)"
+ORDINAL = r"(?:st\b|nd\b|rd\b|th\b|er\b|[.º°ª]|-?(?:го|е)\b)?"
+OF = r"(?:(?:of|de|del|den)[ \u00a0]|d['’])?"
+# Combining vowels of Hindi and Thai are no \w, so that it is said what a name does not hold.
+NAME = r"[^\s\d,;:|/()\[\]<>«»\"“”–—_-]{2,20}"
+NOT_BEFORE = r"(?<![\d.,/-])"
+CLOCK = r"(?:,?[ \u00a0]\d{1,2}:\d\d(?::\d\d)?(?:[ \u00a0](?:[+-]\d{4}|[A-Z]{3,4}))?)?"
+DAY_MONTH = rf"{NOT_BEFORE}{DAY}{ORDINAL}(?:{GAP}|[-/]){OF}(?P<name>{NAME})(?:/{NAME})?"
+MONTH_DAY = rf"(?<![^\W\d_])(?P<name>{NAME}){BLANK}{DAY}{ORDINAL}(?!\d)"
 
-DATE = re.compile(
-    rf"(?<![0-9.,/-])(?:"
-    rf"(?P<iso>{YEAR}[-/][01]?[0-9][-/]{DAY})"
-    rf"|(?P<dots>{DAY}\.[01]?[0-9]\.{YEAR})"
-    rf"|(?P<slashes>{DAY}/{DAY}/{YEAR})"
-    rf"|(?P<words>{DAY}(?:st|nd|rd|th|\.)?(?:{GAP}|-)(?:of )?(?:{MONTHS})(?:[.,]?{GAP}|-){YEAR}"
-    rf"|\b(?:{MONTHS})\.?{GAP}{DAY}(?:st|nd|rd|th)?,?{GAP}{YEAR})"
-    rf"|(?P<han>{YEAR}年[01]?[0-9]月{DAY}日)"
-    rf")(?![0-9])",
-    re.IGNORECASE,
+PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{NOT_BEFORE}(?P<year>\d{{4}})(?P<sep>[-/.] ?)(?P<month>\d{{1,2}})(?P=sep){DAY}(?!\d)",
+        rf"{NOT_BEFORE}(?P<first>\d{{1,2}})(?P<sep>[./-] ?)(?P<second>\d{{1,2}})(?P=sep){YEAR}",
+        rf"{DAY_MONTH}(?:[,.]?{GAP}|[-/]){OF}{YEAR}",
+        rf"{MONTH_DAY}{CLOCK},?{BLANK}{OF}{YEAR}",
+        rf"{NOT_BEFORE}(?P<year>\d{{4}})\.?{BLANK}(?:m\. )?(?P<name>{NAME}){BLANK}{DAY}(?!\d)",
+        rf"{NOT_BEFORE}(?P<year>\d{{4}}) ?[年년] ?(?P<month>\d{{1,2}}) ?[月월] ?{DAY} ?[日일]",
+        rf"{NOT_BEFORE}{DAY} [Tt]háng (?P<month>\d{{1,2}})(?:,|,? năm)? {YEAR}",
+    )
 )
-DATE_IN_URL = re.compile(
-    rf"/(?P<dashed>{YEAR}[-/][01][0-9][-/][0-3][0-9])(?![0-9])|/(?P<plain>{YEAR}[01][0-9][0-3][0-9])/"
+WITHOUT_YEAR = tuple(
+    re.compile(pattern)
+    for pattern in (rf"{DAY_MONTH}(?!{GAP}\d{{4}})", rf"{MONTH_DAY}(?![\d:.,]?\d)")
 )
-DATE_IN_NAME = re.compile(
-    rf"(?<![0-9A-Za-z])(?:(?P<dashed>{YEAR}([-_.])[01][0-9]\2[0-3][0-9])|(?P<plain>{YEAR}[01][0-9][0-3][0-9]))"
-    r"(?![0-9A-Za-z])"
+FOUR_DIGITS = re.compile(r"\d{4}(?!\d)")
+WEEKDAY = rf"(?P<two>(?:{NAME} )?(?P<one>{NAME}(?:-{NAME})?))"
+WEEKDAY_BEFORE = re.compile(rf"(?<![^\W\d_]){WEEKDAY}(?P<mark>[,.]?){BLANK}\(?$")
+DAY_FIRST_ZONE = re.compile(
+    r"\b(?:WIB|WITA|WIT|MSK|МСК|мск|CET|CEST|MEZ|MESZ|EET|EEST|TRT|SGT|GST|BST|ICT|PKT)\b"
 )
+MONTH_FIRST_ZONE = re.compile(r"\b(?:ET|EST|EDT|CDT|MST|MDT|PT|PST|PDT)\b")
 
 
 class FoundDate(NamedTuple):
-    """A date and where in the searched text it stands."""
+    """A date and where in the searched text it stands, the weekday before it included."""
 
     day: date
     start: int
     end: int
 
 
-def find_date(text: str) -> FoundDate | None:
-    """Return the first full calendar date (day, month and year) in `text`."""
-    for match in DATE.finditer(text):
-        day = _read_match(match)
-        if day is not None:
-            return FoundDate(day, *match.span())
+class DayOfYear(NamedTuple):
+    """A day and a month without a year, and where they stand."""
+
+    month: int
+    day: int
+    weekday: int | None  # 0 is Monday
+    start: int
+    end: int
+
+
+Choose = Callable[[date, date], date | None]
+"""Decides what 04/07/2021 is, given 4 July and 7 April."""
+
+
+def find_date(text: str, choose: Choose | None = None) -> FoundDate | None:
+    """Return the first full calendar date (day, month and year) in `text`.
+
+    Args:
+        text: a line or a part of one; a year's digits in it make the search slow, not its length.
+        choose: asked about dates like 04/07/2021, unless weekday or time zone tell. By default
+            they are none: better none than the wrong one.
+    """
+    return next(find_dates(text, choose), None)
+
+
+def find_dates(text: str, choose: Choose | None = None) -> Iterator[FoundDate]:
+    """Yield the full calendar dates in `text`, in order; see :func:`find_date`."""
+    if not FOUR_DIGITS.search(text):
+        return
+    matches = (match for pattern in PATTERNS for match in pattern.finditer(text))
+    end = 0
+    for match in sorted(matches, key=re.Match.start):
+        found = _read_match(match, choose) if match.start() >= end else None
+        if found is not None:
+            end = found.end
+            yield found
+
+
+def find_day_of_year(text: str) -> DayOfYear | None:
+    """Return the first day with a month's name, as in "Wednesday, April 7"."""
+    for pattern in WITHOUT_YEAR:
+        for match in pattern.finditer(text):
+            month = month_number(match["name"])
+            if month and 1 <= int(match["day"]) <= 31:
+                weekday, start = _weekday_before(text, match.start())
+                return DayOfYear(month, int(match["day"]), weekday, start, match.end())
     return None
 
 
-def date_in_url(url: str) -> date | None:
-    """Return the date in a URL's path, as in ``/2021/04/07/``."""
-    return _first_compact_date(DATE_IN_URL, url)
-
-
-def date_in_name(name: str) -> date | None:
-    """Return the date in a file's name, as in ``2021-04-07-zoom.txt``."""
-    return _first_compact_date(DATE_IN_NAME, name)
-
-
-def _first_compact_date(pattern: re.Pattern[str], text: str) -> date | None:
-    for match in pattern.finditer(text):
-        digits = re.sub(r"[^0-9]", "", match["dashed"] or match["plain"])
-        day = _calendar_date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-        if day is not None:
-            return day
-    return None
-
-
-def _read_match(match: re.Match[str]) -> date | None:
-    if match["words"]:
-        return _parse_words(match["words"])
-    first, second, third = (int(number) for number in re.findall(r"[0-9]+", match[0]))
-    if match["iso"] or match["han"]:
-        return _calendar_date(first, second, third)
-    if match["dots"]:
-        return _calendar_date(third, second, first)
-    return _read_slashes(first, second, third)
-
-
-def _read_slashes(first: int, second: int, year: int) -> date | None:
-    # 04/07/2021 is two dates, one on each side of the Atlantic: better none than the wrong one.
-    if first <= 12 and second <= 12 and first != second:
-        return None
-    day, month = (first, second) if second <= 12 else (second, first)
-    return _calendar_date(year, month, day)
-
-
-@lru_cache(maxsize=4096)
-def _parse_words(words: str) -> date | None:
-    import dateparser  # type: ignore[import-untyped]
-
-    moment = dateparser.parse(
-        words,
-        languages=LANGUAGES,
-        settings={
-            "REQUIRE_PARTS": ["day", "month", "year"],
-            "PARSERS": ["absolute-time"],
-            "DATE_ORDER": "DMY",
-        },
+def in_year_of(found: DayOfYear, other: date) -> date | None:
+    """Return the day next to `other`; None where it has another weekday there."""
+    days = (
+        calendar_date(year, found.month, found.day)
+        for year in (other.year - 1, other.year, other.year + 1)
     )
-    return _sane(moment.date()) if moment else None
+    nearest = min(filter(None, days), key=lambda day: abs(day - other), default=None)
+    if nearest is None or found.weekday not in (None, nearest.weekday()):
+        return None
+    return nearest
 
 
-def _calendar_date(year: int, month: int, day: int) -> date | None:
+def calendar_date(year: int, month: int, day: int) -> date | None:
+    """Return the date, None if there is no such day or no article can be of that day."""
     try:
-        return _sane(date(year, month, day))
+        found = date(year, month, day)
     except ValueError:  # 31 February
         return None
-
-
-def _sane(day: date) -> date | None:
     latest = datetime.now(UTC).date() + TOLERANCE
-    return day if EARLIEST <= day <= latest else None
+    return found if EARLIEST <= found <= latest else None
+
+
+def _read_match(match: re.Match[str], choose: Choose | None) -> FoundDate | None:
+    groups = match.groupdict()
+    year = _common_era(int(groups["year"]), match)
+    weekday, start = _weekday_before(match.string, match.start())
+    if groups.get("first"):
+        first, second = int(groups["first"]), int(groups["second"])
+        day_first = calendar_date(year, second, first)
+        month_first = calendar_date(year, first, second)
+        if "." in groups["sep"]:
+            month_first = None
+        after = match.string[match.end() : match.end() + 30]
+        day = _one_of(day_first, month_first, weekday, after, choose)
+    else:
+        month = int(groups["month"]) if groups.get("month") else month_number(groups["name"])
+        day = calendar_date(year, month, int(groups["day"])) if month else None
+    return FoundDate(day, start, match.end()) if day else None
+
+
+def _one_of(
+    day_first: date | None,
+    month_first: date | None,
+    weekday: int | None,
+    after: str,
+    choose: Choose | None,
+) -> date | None:
+    """Decide between 7 April and 4 July."""
+    if day_first is None or month_first is None or day_first == month_first:
+        return day_first or month_first
+    if weekday is not None and day_first.weekday() != month_first.weekday():
+        fitting = [day for day in (day_first, month_first) if day.weekday() == weekday]
+        if fitting:
+            return fitting[0]
+    if DAY_FIRST_ZONE.search(after):
+        return day_first
+    if MONTH_FIRST_ZONE.search(after):
+        return month_first
+    return choose(day_first, month_first) if choose else None
+
+
+def _common_era(year: int, match: re.Match[str]) -> int:
+    around = match.string[max(0, match.start() - 40) : match.end() + 40]
+    is_thai = year > 2400 and any("\u0e00" <= sign <= "\u0e7f" for sign in around)
+    return year - BUDDHIST_ERA if is_thai else year
+
+
+def _weekday_before(text: str, start: int) -> tuple[int | None, int]:
+    """Return the weekday that stands before a date, and where the two of them start."""
+    begin = max(0, start - 40)
+    match = WEEKDAY_BEFORE.search(text[begin:start])
+    if match is None:
+        return None, start
+    for name in ("two", "one"):
+        number = weekday_number(match[name])
+        # "di 7 April" is no Tuesday in Indonesian, nor "do" a Thursday in Portuguese.
+        if number is not None and (len(match[name]) > 2 or match["mark"] or "." in match[name]):
+            return number, begin + match.start(name)
+    return None, start

@@ -1,29 +1,45 @@
-"""What an article says about itself: title, publication date, outlet, address."""
+"""What an article says about itself: title, date, outlet, address, author, agency, language."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
-from index.boilerplate import Block, around_body, opening_paragraphs
-from index.dates import date_in_name, date_in_url, find_date
+from index.authors import find_author
+from index.boilerplate import Block, around_body
+from index.credits import find_agency
+from index.date_lines import is_date_line
 from index.furniture import URL, Kind, plain
-from index.outlets import dateline, find_outlet, host_of
-from index.phrases import PUBLISHED_LABELS, UPDATED_LABELS
+from index.languages import NEWS_LANGUAGES, detect_language
+from index.outlets import find_outlet, host_of, resembles
+from index.paragraphs import word_count
+from index.published import find_published
 from index.readers import Reading
+
+TITLE_SEPARATOR = re.compile(r" (?:[|·•»–—-]|::) ")
+LANGUAGE = re.compile(r"\s{0,9}([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]{1,20})?\s{0,9}")
+OLD_CODES = {"in": "id", "iw": "he", "nb": "no", "nn": "no", "ms": "id"}
+TELLING = 100  # characters from which on a text's language can be told
+LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What was found; the fields are those of :class:`~index.schema.Article`."""
+    """What was found; the fields are those of :class:`~index.schema.Article`.
+
+    `language` is what the format states, and None where the text speaks against it.
+    """
 
     title: str = ""
     published: date | None = None
     published_from: str | None = None
     source: str | None = None
     url: str | None = None
+    author: str | None = None
+    agency: str | None = None
+    language: str | None = None
 
 
 def read_metadata(reading: Reading, blocks: Sequence[Block], name: str) -> Metadata:
@@ -35,69 +51,76 @@ def read_metadata(reading: Reading, blocks: Sequence[Block], name: str) -> Metad
         name: the file's name, which may hold a date.
     """
     url = _read_url(reading, blocks)
-    published, published_from = _read_published(reading, blocks, url, name)
+    published, published_from = find_published(reading, blocks, url, name)
+    source = _one_line(reading.fields.get("source", "")) or find_outlet(blocks, url)
     return Metadata(
-        title=_read_title(reading, blocks),
+        title=_read_title(reading, blocks, source, url),
         published=published,
         published_from=published_from,
-        source=reading.fields.get("source") or find_outlet(blocks, url),
+        source=source,
         url=url,
+        author=find_author(reading.fields.get("author", ""), blocks, source),
+        agency=find_agency(reading.fields, blocks),
+        language=_read_language(reading, blocks),
     )
 
 
-def _read_title(reading: Reading, blocks: Sequence[Block]) -> str:
-    stated = reading.fields.get("title")
-    found = (plain(block.text) for block in blocks if block.kind is Kind.TITLE)
-    return " ".join((stated or next(found, "")).split())
-
-
-# --- the date
-
-
-def _read_published(
-    reading: Reading, blocks: Sequence[Block], url: str | None, name: str
-) -> tuple[date | None, str | None]:
-    stated = find_date(reading.fields.get("published", "")[:100])
+def _read_title(
+    reading: Reading, blocks: Sequence[Block], source: str | None, url: str | None
+) -> str:
+    stated = _one_line(reading.fields.get("title", ""))
     if stated:
-        return stated.day, reading.fields_from
-    line_date = next(_dates_in_lines(blocks), None)
-    if line_date:
-        return line_date, "date line"
-    url_date = date_in_url(url) if url else None
-    if url_date:
-        return url_date, "url"
-    name_date = date_in_name(PurePath(name).stem)
-    return (name_date, "file name") if name_date else (None, None)
+        return _without_outlet(stated, source, url)
+    return _one_line(next(_titles(blocks), ""))
 
 
-def _dates_in_lines(blocks: Sequence[Block]) -> Iterator[date]:
-    """Yield dates of publication, the surest first; a date in the running text is none."""
-    head, tail = around_body(blocks)
-    lines = sorted((block for block in head if _tells_date(block)), key=_says_updated)
-    for block in lines:
-        yield from _date_of(block.text)
-    for block in opening_paragraphs(blocks):
-        yield from _date_of(dateline(block.text) or "")
-    labelled = [block for block in blocks if _tells_date(block) and _says_published(block)]
-    for block in (*labelled, *filter(_tells_date, tail)):
-        yield from _date_of(block.text)
+def _titles(blocks: Sequence[Block]) -> Iterator[str]:
+    titles = [block for block in blocks if block.kind is Kind.TITLE]
+    for block in titles:
+        if not is_date_line(block.text):
+            yield plain(block.text)
+    if titles:  # a date that was taken for one
+        lines = [plain(block.text) for block in around_body(blocks)[0] if _could_be_title(block)]
+        yield from sorted(lines, key=lambda line: word_count(line) < 4)
 
 
-def _tells_date(block: Block) -> bool:
-    return block.kind in (Kind.DATE, Kind.BYLINE)
+def _could_be_title(block: Block) -> bool:
+    return block.kind is Kind.HEADING and word_count(block.text) > 1
 
 
-def _says_updated(block: Block) -> bool:
-    return plain(block.text).casefold().startswith(tuple(UPDATED_LABELS))
+def _without_outlet(title: str, source: str | None, url: str | None) -> str:
+    """Return a page's title without the " | Outlet" that sites put behind it."""
+    separators = list(TITLE_SEPARATOR.finditer(title[:LONGEST_TITLE]))
+    if not separators:
+        return title
+    last = separators[-1]
+    front, back = title[: last.start()].strip(), title[last.end() :].strip()
+    host = host_of(url) if url else None
+    named = back.casefold() == (source or "").casefold() or (
+        host is not None and word_count(back) <= 5 and resembles(back, host)
+    )
+    piped = last[0] == " | " and word_count(back) <= 4 and word_count(front) >= 3
+    return front if front and (named or piped) else title
 
 
-def _says_published(block: Block) -> bool:
-    return plain(block.text).casefold().startswith(tuple(PUBLISHED_LABELS))
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
-def _date_of(text: str) -> list[date]:
-    found = find_date(text)
-    return [found.day] if found else []
+# --- the language
+
+
+def _read_language(reading: Reading, blocks: Sequence[Block]) -> str | None:
+    """Return the stated language; sites leave "en" in the templates of pages in any other."""
+    match = LANGUAGE.fullmatch(reading.fields.get("language", ""))
+    if match is None:
+        return None
+    code = match[1].lower()
+    code = OLD_CODES.get(code, code)
+    body = "\n".join(block.text for block in blocks if block.kind is Kind.BODY)
+    if code not in NEWS_LANGUAGES or len(body) < TELLING:
+        return code if code in NEWS_LANGUAGES else None
+    return code if detect_language(body) == code else None
 
 
 # --- the address

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.articles import read_articles
-from index.dates import find_date
+from index.boilerplate import dissect
+from index.metadata import Metadata, read_metadata
+from index.readers import Reading
 from index.schema import Article
 
 Read = Callable[..., Article]
@@ -22,6 +23,15 @@ real_articles = pytest.mark.skipif(
 )
 
 BODY = "The river rose to eight metres on Tuesday, the mayor told reporters. Nobody was hurt.\n"
+HEAD = "Karsk under water\n\n"
+MORE = "The bridge was closed for a week, and the school too, the mayor told the local paper.\n"
+LINK = "\nOriginal url:\n\n<https://www.karsk.example/2021/04/07/flood>\n"
+INDONESIAN = "Sungai naik delapan meter pada hari Selasa, kata wali kota kepada wartawan di kota.\n"
+INDONESIAN += "Tidak ada korban jiwa, tetapi jembatan ditutup selama seminggu, kata wali kota.\n"
+
+
+def metadata(text: str, **fields: str) -> Metadata:
+    return read_metadata(Reading(text, fields=fields), dissect(text), "story.txt")
 
 
 @pytest.fixture
@@ -34,33 +44,6 @@ def read(tmp_path: Path) -> Read:
         return article
 
     return read
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("Kamis 08 Apr 2021 11:45 WIB", date(2021, 4, 8)),
-        ("April 07, 2021", date(2021, 4, 7)),
-        ("7 апреля 2021, 14:20", date(2021, 4, 7)),
-        ("12. März 2021", date(2021, 3, 12)),
-        ("15 Agustus 2022", date(2022, 8, 15)),
-        ("2021-04-07T10:00:00Z", date(2021, 4, 7)),
-        ("07.04.2021", date(2021, 4, 7)),
-        ("14/6/2022", date(2022, 6, 14)),
-        ("4/7/2021", None),  # April or July: better none than the wrong one
-        ("31 February 2021", None),
-        ("31.02.2021", None),
-        ("7 April 20210", None),
-        ("7 April 1921", None),
-        ("7 April 2099", None),
-        ("Wednesday, April 7", None),
-        ("April 2021", None),
-        ("yesterday", None),
-    ],
-)
-def test_dates(text: str, day: date | None) -> None:
-    found = find_date(text)
-    assert (found.day if found else None) == day
 
 
 @pytest.mark.parametrize(
@@ -87,6 +70,48 @@ def test_a_date_line_is_not_a_date_in_the_text(
     article = read(text)
     assert (article.published and article.published.isoformat()) == published
     assert article.published_from == ("date line" if published else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (f"{HEAD}Updated April 9, 2021 | Published April 7, 2021\n\n{BODY}", "2021-04-07"),
+        (f"{HEAD}Updated April 9, 2021\n\n{BODY}", "2021-04-09"),
+        (f"{HEAD}Publicado el 7 de abril de 2021.\n\n{BODY}", "2021-04-07"),
+        (f"April 9, 2021\n\nThe flood in Karsk goes on\n\nApril 7, 2021\n\n{BODY}", "2021-04-07"),
+        (f"{HEAD}{BODY}\nОпубликовано 7 апреля 2021 г.\n\n{MORE}", "2021-04-07"),
+        (f"KARSK,\nApril 7, 2021 (Reuters) - {BODY}", "2021-04-07"),
+        (f"KARSK, April 7,\n2021 — {BODY}", "2021-04-07"),
+        (f"{HEAD}Sungai\n\n07/04/2021\n\n{INDONESIAN}", "2021-04-07"),
+        (f"{HEAD}07/04/2021\n\n{BODY}", None),
+        (f"{HEAD}07/04/2021\n\n{BODY}{LINK}", "2021-04-07"),  # the address decides
+        (f"{HEAD}04/08/2021\n\n{BODY}{LINK}", "2021-04-08"),
+        (f"{HEAD}Wednesday, April 7\n\n{BODY}{LINK}", "2021-04-07"),
+        (f"KARSK, April 8 (Reuters) -- {BODY}{LINK}", "2021-04-08"),
+        (f"KARSK, April 8 (Reuters) -- {BODY}", None),
+        (f"On Wednesday, April 7, the river rose. {BODY}", None),
+        (f"{HEAD}The law was passed on April 3, 2019.\n\n{BODY}", None),
+        (f"{HEAD}Foto diambil 3 Maret 2019\n\n{BODY}", None),
+        (f"{HEAD}Photo: AFP\nKarsk bridge, March 3, 2019\n\n{BODY}", None),
+        (f"{HEAD}{BODY}\nRelated\nSchools in Karsk closed\nMarch 3, 2019\n", None),
+        (f"{HEAD}{BODY}\nNew bridge in Karsk\nMarch 3, 2019\n\nOld one\nMarch 5, 2019\n", None),
+        (f"{HEAD}{BODY}\nLeave a Reply\n\nJohn\nPosted on May 9, 2021\n", None),
+        (f"{HEAD}April 21, 2011 — {BODY}\nMay 3, 2013 — {MORE}", None),  # a chronicle
+    ],
+)
+def test_which_dates_count(text: str, published: str | None) -> None:
+    found = metadata(text)
+    assert (found.published and found.published.isoformat()) == published
+    assert found.published_from == ("date line" if published else None)
+
+
+def test_a_format_states_the_date_in_its_own_words() -> None:
+    stated = metadata(BODY, published="2021-04-07T23:30:00-05:00", created="2021-05-01")
+    assert (str(stated.published), stated.published_from) == ("2021-04-07", "front matter")
+    signed = metadata(f"{HEAD}By Jane Doe | April 7, 2021\n\n{BODY}")
+    assert (str(signed.published), signed.published_from) == ("2021-04-07", "byline")
+    made = metadata(BODY, published="soon", created="D:20210407101010+07'00'")
+    assert (str(made.published), made.published_from) == ("2021-04-07", "document properties")
 
 
 def test_sources_of_the_date_are_trusted_in_order(read: Read) -> None:
@@ -144,6 +169,83 @@ def test_outlets(read: Read, text: str, source: str | None) -> None:
     assert read(text).source == source
 
 
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        (f"{HEAD}By [AFP](#)\n\n{BODY}", "AFP"),
+        (f"{HEAD}By Jane Doe (AP)\n\n{BODY}", "AP"),
+        (f"{HEAD}AFP\nApril 7, 2021\n\n{BODY}", "AFP"),
+        (f"KARSK (AP) — {BODY}", "AP"),
+        (f"Jakarta (ANTARA) - {BODY}", "Antara"),
+        (f"МОСКВА, 7 апреля. /ТАСС/. {BODY}", "TASS"),
+        (f"МОСКВА, 7 апр — РИА Новости. {BODY}", "RIA Novosti"),
+        (f"Москва. 7 апреля. INTERFAX.RU - {BODY}", "Interfax"),
+        (f"{HEAD}{BODY}\nsumber : antara\nAdvertisement\n", "Antara"),
+        (f"{HEAD}{BODY}\nИсточник: «Интерфакс»\n", "Interfax"),
+        (f"{HEAD}{BODY}\nПо материалам ТАСС\n", "TASS"),
+        (f"{HEAD}{BODY}\nWith files from Reuters.\n", "Reuters"),
+        (f"{HEAD}{BODY}\n(mit dpa)\n", "dpa"),
+        (f"{HEAD}{BODY}\n© AFP\n", "AFP"),
+        (f"{HEAD}{BODY}\nPewarta: Budi Santoso\nCOPYRIGHT © ANTARA 2021\n", "Antara"),
+        (f"{HEAD}{BODY.strip()} (AFP)\n", "AFP"),
+        (f"{HEAD}{BODY.strip()} – AFP\n", "AFP"),
+        (f"{HEAD}He told RIA Novosti about the flood. TASS reported it first.\n\n{BODY}", None),
+        (f"{HEAD}Reuters mengutip kantor berita RIA, bahwa sungai naik.\n\n{BODY}", None),
+        (f"{HEAD}picture alliance / Somebody / TASS\n\n{BODY}", None),
+        (f"{HEAD}Photo: AFP\n\n{BODY}", None),
+        (f"{HEAD}REUTERS/Jane Doe\n\n{BODY}", None),
+        (f"{HEAD}{BODY}\nSource: Bloomberg\n\n{MORE}", None),  # of a chart
+        (f"{HEAD}{BODY}\nHe was cited by Agence France-Presse (AFP).\n", None),
+    ],
+)
+def test_an_agency_is_credited_not_mentioned(text: str, agency: str | None) -> None:
+    assert metadata(text).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("By Jane Doe", "Jane Doe"),
+        ("By Jane Doe, Northgate Courier — April 7, 2021", "Jane Doe"),
+        ("By Jane Doe, Ann Lee and John Roe", "Jane Doe, Ann Lee and John Roe"),
+        ("By Jane Doe, Rivers and Roads", "Jane Doe"),
+        ("By Jane Doe (AP)", "Jane Doe"),
+        ("By\nJane Doe\nApril 7, 2021", "Jane Doe"),
+        ("Oleh: Budi Santoso", "Budi Santoso"),
+        ("Reporter: Budi Santoso Editor: Siti Aminah", "Budi Santoso"),
+        ("Pewarta: Budi Santoso ANTARA", "Budi Santoso"),
+        ("Автор: Иван Петров", "Иван Петров"),
+        ("Von Anna Müller", "Anna Müller"),
+        ("By AFP", None),
+        ("By Northgate Courier staff", None),
+        ("Editor: Siti Aminah", None),
+    ],
+)
+def test_authors(byline: str, author: str | None) -> None:
+    assert metadata(f"{HEAD}{byline}\n\n{BODY}").author == author
+
+
+def test_what_a_format_states_is_cleaned() -> None:
+    found = metadata(
+        INDONESIAN,
+        title="Karsk  under\nwater - Karsk Herald",
+        source="Karsk Herald",
+        author="AFP, Jane Doe; By John Roe, Karsk Herald",
+        language="in_ID",
+    )
+    assert found == Metadata(
+        title="Karsk under water",
+        source="Karsk Herald",
+        author="Jane Doe, John Roe",
+        agency="AFP",
+        language="id",
+    )
+    assert metadata(BODY, author="Karsk Herald", source="Karsk Herald").author is None
+    assert metadata(BODY, title="Karsk - what now").title == "Karsk - what now"
+    assert metadata(INDONESIAN, language="en").language is None  # a template's
+    assert metadata(BODY, language="english").language is None
+
+
 def test_the_examples() -> None:
     articles = [one for one in read_articles([EXAMPLES]) if isinstance(one, Article)]
     told = {Path(one.path).stem: (str(one.published), one.source, one.language) for one in articles}
@@ -183,4 +285,7 @@ def test_the_real_articles() -> None:
         "Zoom has banned the R",
         "Legislator Rusia Usul",
     ]
+    agencies = [metadata(one.text).agency for one in articles]
+    assert agencies == ["AFP", None, None, None, "Antara"]
+    assert [metadata(one.text).author for one in articles] == [None] * 5
     assert all(one.text == Path(one.path).read_text(encoding="utf-8") for one in articles)
