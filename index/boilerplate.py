@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.edges import find_end, find_outside
 from index.errors import UnreadableArticle
 from index.furniture import Kind, judge_line, plain
+from index.lists import find_list_lines
 from index.paragraphs import (
     Line,
     ends_sentence,
@@ -23,12 +25,12 @@ from index.paragraphs import (
     split_lines,
     word_count,
 )
+from index.related import find_related
 from index.schema import Span
 
 BLOCK_MARK = re.compile(
     r"(?:>[ \t]{0,3}){1,5}|[-*+•][ \t]{1,3}|[0-9]{1,3}[.)][ \t]{1,3}|#{1,6}[ \t]"
 )
-LIST_ITEM = re.compile(r"[-*+•–][ \t]|[0-9]{1,2}[.)][ \t]")
 MAX_LINES = 100_000
 LONGEST_TITLE = 20  # words
 LONGEST_CAPTION = 15
@@ -66,7 +68,7 @@ def dissect(text: str, start: int = 0, *, markdown: bool = False) -> list[Block]
     blocks = _mark_captions(blocks)
     blocks = _mark_title(blocks, markdown=markdown)
     blocks = _mark_repetitions(blocks)
-    return _mark_comments(blocks)
+    return _keep_lists(_mark_outside(blocks))
 
 
 def body_spans(blocks: Sequence[Block], *, markdown: bool = False) -> tuple[Span, ...]:
@@ -106,32 +108,11 @@ def _first_judgement(line: Line, *, markdown: bool) -> Block:
 
 
 def _mark_related_lists(blocks: Sequence[Block]) -> list[Block]:
-    """Mark the headlines that follow a bare "Read also", up to the next sentence."""
-    marked = []
-    in_list = False
-    for block in blocks:
-        if block.kind is Kind.RELATED:
-            in_list = _is_bare_label(block.text)
-        elif in_list and _is_headline(block):
-            block = replace(block, kind=Kind.RELATED)
-        elif block.kind is Kind.BODY:
-            in_list = False
-        marked.append(block)
-    return marked
-
-
-def _is_bare_label(text: str) -> bool:
-    words = plain(text).rstrip(": ")
-    return ":" not in words and word_count(words) <= 4
-
-
-def _is_headline(block: Block) -> bool:
-    if block.kind is Kind.LINK:
-        return "](" in block.text
-    if block.kind is Kind.HEADING or (block.kind is Kind.BODY and LIST_ITEM.match(block.text)):
-        return True
-    short_question = block.text.endswith(("?", "!")) and word_count(block.text) <= 12
-    return block.kind is Kind.BODY and (short_question or not ends_sentence(block.text))
+    related = find_related(_lines(blocks))
+    return [
+        replace(block, kind=Kind.RELATED) if at in related else block
+        for at, block in enumerate(blocks)
+    ]
 
 
 def _mark_captions(blocks: Sequence[Block]) -> list[Block]:
@@ -188,6 +169,8 @@ def _could_be_title(block: Block, *, first: bool) -> bool:
     words = word_count(block.text)
     if words > LONGEST_TITLE or (words >= 12 and ". " in block.text):
         return False
+    if block.text.endswith((":", ",", ";")):
+        return False
     asks = block.text.endswith(("?", "!")) and ". " not in block.text
     return not ends_sentence(block.text) or (first and asks and words <= 15)
 
@@ -217,22 +200,28 @@ def _mark_repetitions(blocks: Sequence[Block]) -> list[Block]:
     return marked
 
 
-def _mark_comments(blocks: Sequence[Block]) -> list[Block]:
-    """Mark all that follows "Leave a reply", where most of the article stands before it."""
-    for position, block in enumerate(blocks):
-        if block.kind is Kind.COMMENTS and _body_size(blocks[:position]) >= _body_size(
-            blocks[position:]
-        ):
-            return [*blocks[:position], *map(_as_leftover, blocks[position:])]
-    return list(blocks)
+def _mark_outside(blocks: Sequence[Block]) -> list[Block]:
+    """Mark what follows the article's end, and what else around it is not the article's."""
+    end = find_end(_lines(blocks))
+    blocks = [*blocks[:end], *map(_as_leftover, blocks[end:])]
+    outside = find_outside(_lines(blocks))
+    return [_as_leftover(block) if at in outside else block for at, block in enumerate(blocks)]
+
+
+def _keep_lists(blocks: Sequence[Block]) -> list[Block]:
+    kept = find_list_lines(_lines(blocks))
+    return [
+        replace(block, kind=Kind.BODY) if position in kept else block
+        for position, block in enumerate(blocks)
+    ]
 
 
 def _as_leftover(block: Block) -> Block:
     return replace(block, kind=Kind.LEFTOVER) if block.kind in (Kind.BODY, Kind.HEADING) else block
 
 
-def _body_size(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks if block.kind is Kind.BODY)
+def _lines(blocks: Sequence[Block]) -> list[tuple[Kind, str]]:
+    return [(block.kind, block.text) for block in blocks]
 
 
 def _key(text: str) -> str:

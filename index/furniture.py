@@ -7,6 +7,8 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from index import phrases
+from index.appeals import ADDRESS, is_appeal, unquoted
+from index.captions import is_caption
 from index.dates import find_date
 from index.paragraphs import LONG, ends_sentence, word_count
 
@@ -33,12 +35,20 @@ INLINE_LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()\s]{0,1000}(?:[ \t]\"[^\"]{
 TAG = re.compile(r"<[^<>]{1,1000}>")
 MARKS = re.compile(r"^[\s>#*_+•-]{1,20}|[\s*_]{1,20}$")
 NOT_LETTERS = re.compile(r"[\W\d_]+")
+NOT_WORDS = re.compile(r"[\W_]+")
 SEPARATOR = re.compile(r"[|·•›»]| [–—/-] ")
 DATE_SEPARATOR = re.compile(r"[|·•,;:()\n]| ?[–—] ?| [-/] ")
 CLOCK = re.compile(
     r"\b[0-2]?[0-9][:.][0-5][0-9](?::[0-5][0-9])?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: [A-Z]{2,5}\b)?"
 )
+LIST_HEADS = frozenset(
+    phrase.replace(" ", "") for phrase in phrases.LIST_HEADS | phrases.RELATED_LABELS
+)
+WHOLE_LINES = frozenset(phrase.replace(" ", "") for phrase in phrases.WHOLE_LINES)
+LONGEST_PROMOTION = 80  # words
 HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
+NUMBER = re.compile(r"[0-9][0-9.,]{0,20}")
+INSERT = re.compile(r"\[[^\[\]]{2,100}\]:?")  # "[Gambas:Video 20detik]"
 
 
 def plain(text: str) -> str:
@@ -60,9 +70,10 @@ def judge_line(text: str, *, markdown: bool = False) -> Kind | None:
         return linked
     words = plain(text)
     letters = NOT_LETTERS.sub(" ", words).strip().casefold()
-    if not letters:
+    if not letters and len(NUMBER.findall(words)) < 3:
         return Kind.LEFTOVER
     for judge in (
+        _judge_numbers,
         _judge_label,
         _judge_phrase,
         _judge_date,
@@ -94,6 +105,11 @@ def _judge_links(text: str) -> Kind | None:
     return None
 
 
+def _judge_numbers(words: str, letters: str) -> Kind | None:
+    """Judge lines without a word: a row of a table, which may be the article's."""
+    return None if letters else Kind.HEADING
+
+
 def _judge_label(words: str, letters: str) -> Kind | None:
     """Judge "Photo: …", "Baca Juga: …", "sumber : antara"."""
     label, colon, _ = words[:60].partition(":")
@@ -102,7 +118,8 @@ def _judge_label(words: str, letters: str) -> Kind | None:
     label = NOT_LETTERS.sub(" ", label).strip().casefold()
     count = word_count(words)
     if label in phrases.RELATED_LABELS and count <= 30:
-        return Kind.RELATED
+        # "Read: the word stood on every wall." is a sentence, and a headline has no full stop.
+        return None if words.endswith(".") and count > 3 else Kind.RELATED
     if label in phrases.CREDIT_LABELS and count <= 25:
         return Kind.CREDIT
     if label in phrases.SOURCE_LABELS and count <= 12:
@@ -113,18 +130,41 @@ def _judge_label(words: str, letters: str) -> Kind | None:
 
 
 def _judge_phrase(words: str, letters: str) -> Kind | None:
+    run_on = letters.replace(" ", "")  # "RelatedPosts"
     if letters in phrases.COMMENT_SIGNS:
         return Kind.COMMENTS
-    if letters in phrases.LIST_HEADS:
+    if run_on in LIST_HEADS:
         return Kind.RELATED
-    if letters in phrases.WHOLE_LINES:
+    if run_on in WHOLE_LINES:
         return Kind.LEFTOVER
-    if word_count(words) > 25 or words[0] in "\"“«„'‘":
+    if words[0] in "\"“«„'‘":
         return None
+    if INSERT.fullmatch(words) and not ends_sentence(words[:-1]):
+        return Kind.LEFTOVER
     lower = words.casefold()
-    if lower.startswith(phrases.OPENINGS) or lower.rstrip(".! ").endswith(phrases.CLOSINGS):
+    count = word_count(words)
+    if count <= 25:
+        if lower.startswith(phrases.HEADLINE_OPENINGS) and not words.endswith("."):
+            return Kind.RELATED
+        if lower.rstrip(".! ").endswith(phrases.CLOSINGS):
+            return Kind.LEFTOVER
+    if count <= LONGEST_PROMOTION and _promotes(words, lower, count):
         return Kind.LEFTOVER
     return None
+
+
+def _promotes(words: str, lower: str, count: int) -> bool:
+    """Tell what every page of an outlet says: legal notices, appeals to subscribe."""
+    if lower.lstrip("[(").startswith(phrases.OPENINGS) or ("©" in lower and count <= 12):
+        return True
+    if count <= 8 and not ends_sentence(words) and ADDRESS.search(lower):
+        return True
+    if lower.lstrip("(").startswith(phrases.SIGN_OFFS):
+        return "editing by" in lower or "writing by" in lower or not ends_sentence(words)
+    bare = unquoted(lower)
+    # At the end of a paragraph, such words have a sentence of the article before them.
+    seen = bare if count <= 30 else bare[:80]
+    return any(sign in seen for sign in phrases.SIGNS) or is_appeal(bare, short=count <= 30)
 
 
 def _judge_date(words: str, letters: str) -> Kind | None:
@@ -143,7 +183,8 @@ def _judge_date(words: str, letters: str) -> Kind | None:
         return None
     if words.casefold().startswith(tuple(f"{word} " for word in phrases.BYLINE_WORDS)):
         return Kind.BYLINE
-    return Kind.DATE if all(_is_name(part) for part in beside) else None
+    small = 0 if words.endswith(".") else 1  # "On April 7, 2021, Karsk fell." is a sentence
+    return Kind.DATE if all(_is_name(part, small) for part in beside) else None
 
 
 def date_line_rest(words: str) -> list[str]:
@@ -168,10 +209,10 @@ def _all_known(part: str) -> bool:
     )
 
 
-def _is_name(part: str) -> bool:
+def _is_name(part: str, most_small: int) -> bool:
     """Tell names, which are capitalised, from the words of a headline."""
     small = sum(word[0].islower() for word in part.strip('«»"“”').split())
-    return small <= 1
+    return small <= most_small
 
 
 def _judge_bar(words: str, letters: str) -> Kind | None:
@@ -193,12 +234,4 @@ def _judge_byline(words: str, letters: str) -> Kind | None:
 
 
 def _judge_caption(words: str, letters: str) -> Kind | None:
-    if word_count(words) > 20:
-        in_brackets = words.startswith("(") and words.endswith(")") and len(words) < LONG
-        return Kind.CREDIT if in_brackets and not ends_sentence(words[:-1]) else None
-    lower = words.casefold()
-    if any(sign in lower[-60:] for sign in phrases.CAPTION_SIGNS):
-        return Kind.CREDIT
-    if words.startswith("(") and words.endswith(")") and not ends_sentence(words[1:-1]):
-        return Kind.CREDIT
-    return None
+    return Kind.CREDIT if is_caption(words) else None

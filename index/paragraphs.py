@@ -12,7 +12,9 @@ INVISIBLE = " \t\r\f\v\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u20
 TERMINAL = ".!?…。！？؟۔।"
 CLOSERS = "\"'”’“‘»›」』)]*_`"
 LAST_BRACKET = re.compile(r"\([^()]{1,40}\)$")
+FOOTNOTES = re.compile(r"(?:[ ]?\[[^\[\]\s]{1,12}\]){1,6}$")  # "…in 1815.[4][note-2]"
 MARKUP = " \t>*_\"'“«„‘("
+UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u9fff]")  # of languages without word spaces
 LONG = 500  # more of a line than this is never looked at to tell what it is
 
 
@@ -75,7 +77,8 @@ def wrap_width(lines: Sequence[Line]) -> int:
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether `text` ends as a sentence does, quotation marks and "(AFP)" set aside."""
+    """Tell whether `text` ends as a sentence does, quotation marks, "(AFP)" and "[4]" set aside."""
+    text = FOOTNOTES.sub("", text[-160:])
     tail = LAST_BRACKET.sub("", text[-60:].rstrip(CLOSERS[:-6])).rstrip()
     return _last_sign(tail) in TERMINAL or _last_sign(text[-60:]) in TERMINAL
 
@@ -87,7 +90,7 @@ def _last_sign(text: str) -> str:
 def word_count(text: str) -> int:
     """Count the words of a line, roughly; up to where it no longer matters."""
     head = text[:LONG]
-    unspaced = sum("\u0e00" <= sign <= "\u0eff" or "\u3040" <= sign <= "\u9fff" for sign in head)
+    unspaced = 0 if head.isascii() else len(UNSPACED.findall(head))
     return max(len(head.split()), unspaced // 3)
 
 

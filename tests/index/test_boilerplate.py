@@ -17,6 +17,7 @@ real_articles = pytest.mark.skipif(
 )
 
 FILLER = "The river rose to eight metres on Tuesday, the mayor told reporters in the town hall."
+OTHER = FILLER.replace("eight", "nine")
 
 
 def body(text: str, *, markdown: bool = False) -> list[str]:
@@ -52,6 +53,12 @@ def body(text: str, *, markdown: bool = False) -> list[str]:
         "By Harbour Wire",
         "1",
         "***",
+        "[Gambas:Video 20harbour]",
+        "Boats in the harbour at dawn. Photo: Lena Abrams",
+        "Reporting by L. Abrams in Karsk; editing by I. Tamm",
+        "Email your story to the newsroom at news@courier.example.",
+        "Karsk Courier © 2021",
+        "RelatedPosts",
     ],
 )
 def test_a_leftover_goes_wherever_it_stands(line: str) -> None:
@@ -81,6 +88,11 @@ def test_a_leftover_goes_wherever_it_stands(line: str) -> None:
         "Baca buku setiap hari, kata menteri.",
         "The ministry listed three reasons for its decision:",
         "the police said two people were missing.",
+        "Follow us to the bridge, the mayor told our reporter on Facebook.",
+        "Subscribe-now buttons have not helped the paper, its owner said.",
+        "Read: the word stood on every wall.",
+        "Baca juga puisi, kata guru itu, karena puisi lebih pendek.",
+        "The bridge was closed in 1815.[4][b]",
     ],
 )
 def test_a_sentence_of_the_article_stays(sentence: str) -> None:
@@ -119,6 +131,32 @@ def test_lines_without_blank_lines_are_paragraphs() -> None:
     assert body("\n".join(lines)) == lines
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The votes:", "For 14", "Against 19"],
+        ["Shelters:", "Karsk Gymnasium", "Old Bridge School"],
+        ["Karsk Rovers 2-1 Upland", "Portmore 0-0 Hagg"],
+        ["- The bridge is closed", "- Two schools are shelters"],
+        ["Ring me soft when babes are born,", "Ring me loud when kings are gone."],
+        ["And who pays?", "Nobody"],
+        ["The mayor turned down every question about the cost"],
+        ["Gault: You should see it.", "Nayar: How big is it?", "Gault: Big", "Nayar: Oh."],
+    ],
+)
+def test_what_is_no_sentence_may_be_the_article(lines: list[str]) -> None:
+    after = "The river fell again on Wednesday, and the schools were given back to the pupils."
+    for gap in ("\n", "\n\n"):
+        page = gap.join(["Karsk under water", FILLER, "Advertisement", OTHER, *lines, after])
+        assert " ".join(body(page)).split() == " ".join([FILLER, OTHER, *lines, after]).split()
+
+
+def test_below_the_article_who_speaks_to_the_reader_is_not_its_author() -> None:
+    appeal = "Click on the bell to hear of everything first."
+    assert body(f"{FILLER}\n\n{appeal}\n\n{OTHER}\n") == [FILLER, appeal, OTHER]
+    assert body(f"{FILLER}\n\n{OTHER}\n\nAdvertisement\n\n{appeal}\n") == [FILLER, OTHER]
+
+
 def test_the_list_after_read_also_ends_at_the_next_sentence() -> None:
     page = f"""{FILLER}
 
@@ -152,6 +190,12 @@ def test_a_sentence_that_stands_twice_is_kept_once() -> None:
 
 def test_a_text_without_sentences_is_kept_as_it_is() -> None:
     assert body("Roses are red\nviolets are blue\n") == ["Roses are red", "violets are blue"]
+
+
+def test_marked_headings_are_headings_however_they_read() -> None:
+    for heading in ("## The mayor turned down every question", "**The river rose all night**"):
+        page = f"# Karsk under water\n\n{FILLER}\n\n{heading}\n\n{OTHER}\n"
+        assert body(page, markdown=True) == [FILLER, OTHER]
 
 
 def test_markdown_marks_are_no_part_of_a_paragraph() -> None:
