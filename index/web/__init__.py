@@ -1,0 +1,1 @@
+"""Articles and feeds from the web, fetched politely."""
