@@ -41,6 +41,7 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
         },
         "suggestions": list(answer.suggestions),
         "nearest": _citation(answer.nearest) if answer.nearest else None,
+        "confidence": round(answer.confidence, 4),
         "notes": list(answer.notes),
         "seconds": round(answer.seconds, 3),
     }
@@ -53,7 +54,9 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote_start": citation.quote_start,
         "quote_end": citation.quote_end,
         "article": _article(citation.article),
-        "also_in": [_article(article) for article in citation.also_in],
+        "also_in": [
+            {**_article(other.article), "relation": other.relation} for other in citation.also_in
+        ],
     }
 
 
@@ -67,6 +70,8 @@ def _article(article: Article) -> dict[str, Any]:
         "published": _day(article.published),
         "published_from": article.published_from,
         "language": article.language,
+        "author": article.author,
+        "agency": article.agency,
     }
 
 

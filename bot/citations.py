@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.copies import copies_saying, with_others
 from bot.schema import AnswerSentence, Citation
 from bot.support import judge
 from index.schema import ScoredChunk, Span
@@ -130,7 +131,8 @@ def resolve_citations(
 
 def _citation(number: int, source: ScoredChunk, span: Span) -> Citation:
     quote = source.article.text[span.start : span.end]
-    return Citation(number, quote, span.start, span.end, source.article)
+    copies = with_others(source.article, copies_saying(source, span), ())
+    return Citation(number, quote, span.start, span.end, source.article, copies)
 
 
 def _sentence_spans(marked: _Marked, language: str) -> Iterator[Span]:

@@ -96,9 +96,12 @@ def _options(
 
 @app.command()
 def index(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help="Files and folders; by default DATELINE_ARTICLES."),
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders, and URLs of pages and feeds; by default DATELINE_ARTICLES.",
+        ),
     ] = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove vanished articles even if they are the most.")
@@ -107,16 +110,26 @@ def index(
         bool, typer.Option("--rebuild", help="Start anew, e.g. with another embedding model.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Name every article.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on following the folders until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Bring the index in step with folders of articles."""
-    from bot.indexing import index_articles
+    from bot.indexing import Indexing
     from bot.settings import load_settings
 
     settings = load_settings()
-    chosen = paths or ([settings.articles] if settings.articles else [])
+    chosen = sources or ([str(settings.articles)] if settings.articles else [])
     if not chosen:
         raise UsageError("say what to index: dateline index PATH…, or set DATELINE_ARTICLES")
-    index_articles(chosen, settings, prune=prune, rebuild=rebuild, verbose=verbose)
+    urls = [source for source in chosen if source.startswith(("http://", "https://"))]
+    paths = [Path(source) for source in chosen if source not in urls]
+    if watch and not paths:
+        raise UsageError("--watch follows folders, not web addresses")
+    indexing = Indexing(paths, urls, settings, prune=prune, verbose=verbose)
+    indexing.run(rebuild=rebuild)
+    if watch:
+        indexing.follow()
 
 
 @app.command()

@@ -39,6 +39,7 @@ class _Inquiry:
     filtered: bool
     hits: list[ScoredChunk]
     evidence: list[Evidence]
+    confidence: float
     notes: tuple[str, ...]
     started: float
 
@@ -86,7 +87,7 @@ class AnswerEngine:
         The pieces are a draft: only the Answer's text is checked and its citations settled.
         """
         inquiry = self._inquire(question, history, where or ArticleFilter())
-        if confidence(inquiry.evidence, inquiry.language) < CONFIDENT:
+        if inquiry.confidence < CONFIDENT:
             yield self._refuse(inquiry)
         elif self._llm is None:
             yield self._quote(inquiry)
@@ -112,10 +113,19 @@ class AnswerEngine:
             notes = (str(error),)
             standalone = condense_question(question, history, None)
         language = question_language(question, self._index.snapshot().lexical.languages)
-        hits = self._retriever.search(standalone, where)
+        hits = self._retriever.search(standalone, where, language=language)
         evidence = weigh(standalone, language, hits)
-        filtered = where != ArticleFilter() and not hits
-        return _Inquiry(question, standalone, language, filtered, hits, evidence, notes, started)
+        return _Inquiry(
+            question,
+            standalone,
+            language,
+            where != ArticleFilter() and not hits,
+            hits,
+            evidence,
+            confidence(evidence, language),
+            notes,
+            started,
+        )
 
     def _refuse(self, inquiry: _Inquiry) -> Answer:
         return replace(
@@ -184,6 +194,8 @@ class AnswerEngine:
             coverage=self.coverage(),
             notes=inquiry.notes,
             seconds=round(time.monotonic() - inquiry.started, 3),
+            confidence=inquiry.confidence,
+            hits=tuple(inquiry.hits),
         )
 
 

@@ -7,19 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.copies import alike, copies_saying, same_numbers, with_others
 from bot.evidence import Evidence
 from bot.schema import AnswerSentence, Citation
 from index.schema import Article
-from index.words import words
 
 MOST_SENTENCES = 3
 MARGIN = 3.5  # a further sentence is shown if its score is this near to the best one's
 POOL = 40  # sentences looked through for copies of those chosen
-ALIKE = 80  # token-sort ratio of two sentences in one language that say the same
 ALIKE_ACROSS = 0.905  # cosine of two sentences in two languages that say the same, names agreeing
-# "MOSCOW, April 7 (Reuters) -- ": a reprint has another.
-DATELINE = re.compile(r"\A[^\W\d_a-zа-яё]{2}[^\n]{0,60}?(?: --|[\d).] [—–]) ")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"(?<=\w )[^\W\d_a-zа-яё]\w+")  # a capital, not the first word
 
 
@@ -71,24 +67,29 @@ def quote_statements(
     return sentences, citations
 
 
-def cite(evidence: Evidence, number: int, also_in: Iterable[Article] = ()) -> Citation:
-    """Return the sentence as a citation; its quote is the slice of the stored text."""
+def cite(evidence: Evidence, number: int, others: Iterable[Article] = ()) -> Citation:
+    """Return the sentence as a citation; its quote is the slice of the stored text.
+
+    `others` are articles, not copies of this one, that make the same statement.
+    """
     article, span = evidence.hit.article, evidence.span
-    others = tuple(other for other in also_in if other.id != article.id)
+    copies = copies_saying(evidence.hit, span)
     return Citation(
-        number, article.text[span.start : span.end], span.start, span.end, article, others
+        number,
+        article.text[span.start : span.end],
+        span.start,
+        span.end,
+        article,
+        with_others(article, copies, others),
     )
 
 
 def same_statement(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences say the same: near copies, or translations of each other."""
-    first, second = (DATELINE.sub("", e.text) for e in (one, other))
-    if _numbers(first) != _numbers(second):
+    if not same_numbers(one.text, other.text):
         return False
     if one.hit.article.language == other.hit.article.language:
-        from rapidfuzz.fuzz import token_sort_ratio
-
-        return token_sort_ratio(" ".join(words(first)), " ".join(words(second))) >= ALIKE
+        return alike(one.text, other.text)
     return float(one.vector @ other.vector) >= ALIKE_ACROSS and _names_agree(one, other)
 
 
@@ -118,10 +119,6 @@ def _original(group: Sequence[Evidence], language: str) -> Evidence:
 def _one_each(evidence: Iterable[Evidence]) -> list[Evidence]:
     """The first of each article."""
     return list({e.hit.article.id: e for e in reversed(list(evidence))}.values())[::-1]
-
-
-def _numbers(text: str) -> set[str]:
-    return {number.replace(",", ".") for number in NUMBER.findall(text)}
 
 
 def _names_agree(one: Evidence, other: Evidence) -> bool:

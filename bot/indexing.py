@@ -2,52 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from bot.factory import build_model
 from bot.render import make_console
 from bot.settings import Settings
 from bot.untrusted import one_line
-from index.ingest import SyncReport, sync_articles
+from index.errors import UserFacingError
+from index.files import SkippedFile
+from index.ingest import sync_articles
+from index.plan import SyncReport
+
+if TYPE_CHECKING:
+    from index.embedding import EmbeddingModel
+
+QUIET = 1600  # milliseconds; a copied folder comes file by file: wait until it is there
+TIMEOUT = 2000  # milliseconds without a change
+AGAIN_SECONDS = 5.0  # before looking again for a folder that is gone
 
 
-def index_articles(
-    paths: Sequence[Path], settings: Settings, *, prune: bool, rebuild: bool, verbose: bool
-) -> None:
-    """Sync `paths` into the index and say what was done.
+class Indexing:
+    """Syncs into the index of the settings and says what was done."""
 
-    Raises:
-        UserFacingError: see :func:`index.ingest.sync_articles`.
-    """
-    errors = make_console(stderr=True)
-    with _progress_bar(errors) as bar:
-        task = bar.add_task("Loading the embedding model", total=None)
-        model = build_model(settings, errors.print)
-        bar.update(task, description="Reading and embedding articles")
-        report = sync_articles(
-            paths,
-            settings.index_dir,
-            model,
-            prune=prune,
-            rebuild=rebuild,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )
-    _print_report(report, make_console(), errors, verbose=verbose)
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        urls: Sequence[str],
+        settings: Settings,
+        *,
+        prune: bool,
+        verbose: bool,
+    ) -> None:
+        self._paths = paths
+        self._urls = urls
+        self._settings = settings
+        self._prune = prune
+        self._verbose = verbose
+        self._console = make_console()
+        self._errors = make_console(stderr=True)
+        self._following = False
+        self._skipped: tuple[SkippedFile, ...] = ()
+        self._model: EmbeddingModel | None = None
+
+    def run(self, *, rebuild: bool = False) -> None:
+        """Sync once.
+
+        Raises:
+            UserFacingError: see :func:`index.ingest.sync_articles`.
+        """
+        with _Bar(self._errors) as bar:
+            if self._model is None:
+                self._model = build_model(self._settings, self._errors.print)
+            report = sync_articles(
+                self._paths,
+                self._settings.index_dir,
+                self._model,
+                urls=self._urls,
+                prune=self._prune,
+                rebuild=rebuild,
+                private_addresses=self._settings.fetch_private,
+                file_times=self._settings.file_times,
+                progress=bar,
+            )
+        if not self._following or report.changed_something or report.skipped != self._skipped:
+            self._print(report)
+        self._skipped = report.skipped
+
+    def follow(self) -> None:
+        """Sync again whenever something changes in the folders, until Ctrl-C."""
+        self._urls = ()  # fetched once
+        self._following = True
+        folders = ", ".join(map(str, self._paths))
+        self._console.print(f"following {one_line(folders)}; Ctrl-C ends", soft_wrap=True)
+        try:
+            for _ in self._changes():
+                try:
+                    self.run()
+                except UserFacingError as error:
+                    self._errors.print(f"Error: {one_line(str(error))}", soft_wrap=True)
+        except KeyboardInterrupt:
+            self._console.print("ended")
+
+    def _changes(self) -> Iterator[None]:
+        """Yield after each burst of changes; a folder that is gone is waited for."""
+        from watchfiles import watch
+
+        while True:
+            # The first time-out yields too: for what changed before the watch began.
+            pending = True
+            try:
+                for changes in watch(
+                    *self._paths,
+                    debounce=QUIET,
+                    step=QUIET // 2,
+                    rust_timeout=TIMEOUT,
+                    yield_on_timeout=True,
+                    raise_interrupt=True,
+                ):
+                    if changes or pending:
+                        pending = False
+                        yield
+            except FileNotFoundError:
+                time.sleep(AGAIN_SECONDS)
+
+    def _print(self, report: SyncReport) -> None:
+        if self._verbose:
+            for line in _named(report, unchanged=not self._following):
+                self._console.print(one_line(line), soft_wrap=True)
+        for skipped in report.skipped:
+            self._errors.print(
+                f"skipped {one_line(skipped.path)}: {one_line(skipped.reason)}", soft_wrap=True
+            )
+        self._console.print(summary(report), soft_wrap=True)
 
 
 def summary(report: SyncReport) -> str:
-    """``20 articles: 3 added, 1 updated, 16 unchanged, 0 removed``."""
-    total = len(report.added) + len(report.updated) + len(report.unchanged)
-    return (
-        f"{total} article{'' if total == 1 else 's'}: {len(report.added)} added, "
-        f"{len(report.updated)} updated, {len(report.unchanged)} unchanged, "
-        f"{len(report.removed)} removed"
-    )
+    """``20 articles: 3 added, 1 updated, 16 unchanged, 0 removed``, and what else there was."""
+    total = report.articles
+    parts = [
+        f"{len(report.added)} added",
+        f"{len(report.updated)} updated",
+        f"{len(report.unchanged)} unchanged",
+        f"{len(report.removed)} removed",
+    ]
+    for name in ("moved", "copies", "skipped"):
+        if found := getattr(report, name):
+            parts.append(f"{len(found)} {name}")
+    return f"{total} article{'' if total == 1 else 's'}: {', '.join(parts)}"
+
+
+def _named(report: SyncReport, *, unchanged: bool) -> Iterator[str]:
+    for name in ("added", "updated", *(["unchanged"] if unchanged else []), "removed"):
+        for path in getattr(report, name):
+            yield f"{name:9} {path}"
+    for before, path in report.moved:
+        yield f"{'moved':9} {before} -> {path}"
+    for path, original in report.copies:
+        yield f"{'copy':9} {path} of {original}"
 
 
 class _Count(MofNCompleteColumn):
@@ -57,22 +163,39 @@ class _Count(MofNCompleteColumn):
         return super().render(task) if task.total else Text("")
 
 
-def _progress_bar(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        _Count(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+class _Bar:
+    """A progress bar that a sync reports to; nothing where the output is no terminal."""
 
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            _Count(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
 
-def _print_report(report: SyncReport, console: Console, errors: Console, *, verbose: bool) -> None:
-    if verbose:
-        for name in ("added", "updated", "unchanged", "removed"):
-            for path in getattr(report, name):
-                console.print(f"{name:9} {one_line(path)}", soft_wrap=True)
-    for skipped in report.skipped:
-        errors.print(f"skipped {one_line(skipped.path)}: {skipped.reason}", soft_wrap=True)
-    console.print(summary(report), soft_wrap=True)
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        self._task = self._progress.add_task("Loading the embedding model", total=None)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def looked_at(self, files: int) -> None:
+        """Show how many files were looked at."""
+        self._progress.update(self._task, description=f"Reading: {files} files")
+
+    def embedded(self, done: int, total: int) -> None:
+        """Show how many articles are embedded, and how long the others will take."""
+        self._progress.update(
+            self._task, description="Embedding articles", completed=done, total=total
+        )

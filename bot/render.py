@@ -128,10 +128,14 @@ def _print_whereabouts(
     if detailed and (address := _web_address(article)):
         _print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
     label = Text(f"{words.also_in}: ", QUIET)
-    for other in {other.id: other for citation in group for other in citation.also_in}.values():
-        _print_line(console, _described(other, words), label=label, indent=4)
+    others = {other.article.id: other for citation in group for other in citation.also_in}
+    for other in others.values():
+        described = _described(other.article, words)
+        if relation := words.relation.get(other.relation):
+            described.append(f", {relation}")
+        _print_line(console, described, label=label, indent=4)
         if detailed:
-            _print_line(console, _path(other), indent=4 + label.cell_len)
+            _print_line(console, _path(other.article), indent=4 + label.cell_len)
 
 
 def _described(article: Article, words: Wording) -> Text:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from index.schema import Article
+from index.schema import Article, ScoredChunk
 
 Mode = Literal["extract", "write"]
 Support = Literal["quoted", "supported", "unsupported"]
+Relation = Literal["reprint", "translation", "same statement"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class AlsoIn:
+    """Another article that says what a citation quotes: a copy of the report, or one of its own."""
+
+    article: Article
+    relation: Relation
+
+
+@dataclass(frozen=True)
 class Citation:
     """A quote and where it stands: `quote == article.text[quote_start:quote_end]`, always."""
 
@@ -29,7 +38,7 @@ class Citation:
     quote_start: int
     quote_end: int
     article: Article
-    also_in: tuple[Article, ...] = ()  # other articles that make the same statement
+    also_in: tuple[AlsoIn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,3 +76,5 @@ class Answer:
     nearest: Citation | None = None  # in a refusal: the closest sentence, which is no answer
     notes: tuple[str, ...] = ()  # what the person should know besides, e.g. a model that is down
     seconds: float = 0.0
+    confidence: float = 0.0  # 0 to 1, of what was found answering the question at all
+    hits: tuple[ScoredChunk, ...] = field(default=(), repr=False, compare=False)  # best first

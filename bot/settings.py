@@ -49,6 +49,15 @@ class Settings(BaseSettings):
         "multilingual-e5-small",
         description="The bundled model, or the name or path of any Sentence Transformers model.",
     )
+    file_times: bool = Field(
+        False,
+        description="Whether an article that states no date takes its file's; set it only where "
+        "files keep the time of publication, for copying and downloading change it.",
+    )
+    fetch_private: bool = Field(
+        False,
+        description="Whether `dateline index URL` may fetch from addresses of your own network.",
+    )
     llm_base_url: str | None = Field(
         None,
         description="Base URL of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:8080/v1; "

@@ -28,6 +28,7 @@ class Wording:
     date_format: str
     months: str
     in_language: Mapping[str, str]
+    relation: Mapping[str, str]
 
     def day(self, day: date | None) -> str:
         """The date as it is written in this language."""

@@ -1,37 +1,29 @@
-"""From files and folders to articles."""
+"""From files to articles."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from index.boilerplate import body_spans, dissect
-from index.errors import UnreadableArticle, UserFacingError
+from index.errors import UnreadableArticle
+from index.files import SkippedFile, SourceFile, find_files, require_regular, why
 from index.languages import detect_language
 from index.metadata import read_metadata
 from index.readers import Entry, Reading
-from index.readers.kinds import ENDINGS, LATER_ENDINGS, NOT_A_FORMAT, read_entries
+from index.readers.kinds import read_entries
 from index.schema import Article
 
-
-@dataclass(frozen=True)
-class SkippedFile:
-    """A file or folder that gave no article, and why."""
-
-    path: str  # as given
-    location: str  # absolute
-    reason: str
+READING = 1  # bump when the same file would now give another article: files are read anew then
 
 
 def read_articles(paths: Sequence[Path]) -> Iterator[Article | SkippedFile]:
     """Read the articles in files and folders, one at a time.
 
-    Folders are walked in sorted order, hidden files and folders left out; a file that is reached
-    twice is read once. What cannot be read is yielded as a :class:`SkippedFile` in its place.
+    What cannot be read is yielded as a :class:`SkippedFile` in its place.
 
     Args:
         paths: files and folders, as the user named them.
@@ -39,134 +31,78 @@ def read_articles(paths: Sequence[Path]) -> Iterator[Article | SkippedFile]:
     Raises:
         UserFacingError: one of `paths` does not exist. Nothing is read then.
     """
-    for path in paths:
-        _require(path)
-    seen: set[str] = set()
-    for path in paths:
-        for found in _walk(path):
-            if isinstance(found, SkippedFile):
-                yield found
-                continue
-            location = _location(found)
-            if location not in seen:
-                seen.add(location)
-                yield from _read_file(found)
+    for found in find_files(paths):
+        if isinstance(found, SkippedFile):
+            yield found
+        else:
+            yield from read_file(found)
 
 
-def article_id(location: str) -> str:
-    """Return the id of the article at an absolute path: it survives edits, not a move."""
-    return hashlib.sha256(os.fsencode(location)).hexdigest()[:12]
-
-
-def _require(path: Path) -> None:
+def read_file(source: SourceFile) -> Iterator[Article | SkippedFile]:
+    """Read the articles of one file, in order, and name what in it is none."""
     try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise UserFacingError(f"no such file or folder: {_shown(path)}") from error
-    except OSError as error:
-        raise UserFacingError(f"cannot read {_shown(path)}: {_why(error)}") from error
-
-
-def _walk(path: Path) -> Iterator[Path | SkippedFile]:
-    """Yield the files at `path` that may hold articles; a named one whatever its ending."""
-    if not path.is_dir():
-        yield path
-        return
-    visited: set[tuple[int, int]] = set()
-    waiting = [path]
-    while waiting:
-        current = waiting.pop()
-        try:
-            if not stat.S_ISDIR(current.stat().st_mode):
-                found = _judge_ending(current)
-                if found is not None:
-                    yield found
-                continue
-            if _is_new(current, visited):
-                waiting.extend(reversed(_children(current)))
-        except OSError as error:
-            if current.suffix.lower() in (*ENDINGS, *LATER_ENDINGS) or current.is_dir():
-                yield _skip(current, f"cannot be read: {_why(error)}")
-
-
-def _judge_ending(path: Path) -> Path | SkippedFile | None:
-    ending = path.suffix.lower()
-    if ending in ENDINGS:
-        return path
-    return _skip(path, NOT_A_FORMAT) if ending in LATER_ENDINGS else None
-
-
-def _is_new(folder: Path, visited: set[tuple[int, int]]) -> bool:
-    """Remember a folder; a symbolic link may lead back to one that was walked."""
-    identity = folder.stat()
-    key = (identity.st_dev, identity.st_ino)
-    if key in visited:
-        return False
-    visited.add(key)
-    return True
-
-
-def _children(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-
-
-def _read_file(path: Path) -> Iterator[Article | SkippedFile]:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise UnreadableArticle("not a regular file")  # opening a pipe would wait for ever
-        with path.open("rb") as file:
-            for entry in read_entries(file, path.suffix):
-                yield _judge_entry(path, entry)
+        require_regular(source.file)
+        ending = PurePath(source.path).suffix
+        with source.file.open("rb") as file:
+            for entry in read_entries(file, ending):
+                yield _judge_entry(source, entry)
     except UnreadableArticle as error:
-        yield _skip(path, str(error))
+        yield _skip(source, error)
     except OSError as error:
-        yield _skip(path, f"cannot be read: {_why(error)}")
+        yield _skip(source, f"cannot be read: {why(error)}")
 
 
-def _judge_entry(path: Path, entry: Entry) -> Article | SkippedFile:
+def article_id(reading: Reading) -> str:
+    """Return the id of an article: a copy has the same, whatever its file is called."""
+    content = json.dumps([reading.text, sorted(reading.fields.items())])
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def article_digest(article: Article) -> str:
+    """Return a digest of what is stored of an article, but for where it was found."""
+    stored = {**vars(article), "path": "", "location": ""}
+    content = json.dumps(stored, sort_keys=True, default=str)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _judge_entry(source: SourceFile, entry: Entry) -> Article | SkippedFile:
+    if isinstance(entry.reading, UnreadableArticle):
+        return _skip(source, entry.reading)
     try:
-        if isinstance(entry.reading, UnreadableArticle):
-            raise entry.reading
-        return _build_article(path, entry.name, entry.reading)
+        return _build_article(source, entry.name, entry.reading)
     except UnreadableArticle as error:
-        return _skip(path, str(error))
+        return _skip(source, f"{entry.name}: {error}" if entry.name else error)
 
 
-def _build_article(path: Path, name: str, reading: Reading) -> Article:
+def _build_article(source: SourceFile, name: str, reading: Reading) -> Article:
+    if source.url and "url" not in reading.fields:
+        reading = replace(reading, fields={**reading.fields, "url": source.url})
     blocks = dissect(reading.text, reading.start, markdown=reading.markdown)
     body = body_spans(blocks, markdown=reading.markdown)
     if not body:
         raise UnreadableArticle("no sentence of an article in it")
-    found = read_metadata(reading, blocks, path.name)
-    location = _location(path)
+    found = read_metadata(reading, blocks, PurePath(source.path).name)
+    published, published_from = found.published, found.published_from
+    if published is None and source.modified:
+        published, published_from = source.modified, "file time"
+    part = f"#{name}" if name else ""
     return Article(
-        id=article_id(location),
-        path=_shown(path),
-        location=_shown(Path(location)),
+        id=article_id(reading),
+        path=source.path + part,
+        location=source.location + part,
         text=reading.text,
         body=body,
         title=found.title,
-        published=found.published,
-        published_from=found.published_from,
+        published=published,
+        published_from=published_from,
         source=found.source,
         url=found.url,
-        language=detect_language("\n".join(reading.text[start:end] for start, end in body)),
+        language=found.language
+        or detect_language("\n".join(reading.text[start:end] for start, end in body)),
+        author=found.author,
+        agency=found.agency,
     )
 
 
-def _skip(path: Path, reason: str) -> SkippedFile:
-    return SkippedFile(_shown(path), _shown(Path(_location(path))), reason)
-
-
-def _location(path: Path) -> str:
-    # Unlike Path.resolve, this takes loops of symbolic links as they are.
-    return os.path.realpath(path)
-
-
-def _shown(path: Path) -> str:
-    """Return a path as text that can be printed and stored, whatever bytes its name has."""
-    return os.fsencode(path).decode("utf-8", errors="replace")
-
-
-def _why(error: OSError) -> str:
-    return error.strerror or str(error)
+def _skip(source: SourceFile, reason: UnreadableArticle | str) -> SkippedFile:
+    return SkippedFile(source.path, source.location, str(reason))

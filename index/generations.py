@@ -14,12 +14,14 @@ readers that still have it open.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
@@ -27,8 +29,9 @@ from index.errors import IndexMissing, UserFacingError
 
 POINTER = "current"
 PREFIX = "generation-"
+SCRATCH = "scratch-"
 GENERATION = re.compile(rf"{PREFIX}\d+")
-FORMAT = 1  # of everything in a generation; bump when old ones cannot be read any more
+FORMAT = 2  # of everything in a generation; bump when old ones cannot be read any more
 CHROMA = "chroma"
 LEXICAL = "lexical"
 MANIFEST = "manifest.json"
@@ -80,8 +83,8 @@ class Generations:
         return folder
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the only writer.
+    def writing(self) -> Iterator[Path]:
+        """Be the only writer; give an empty folder for what is needed meanwhile.
 
         Raises:
             UserFacingError: another process is indexing, or the folder cannot be written.
@@ -101,7 +104,8 @@ class Generations:
             ) from error
         try:
             self._remove_all_but_current()
-            yield
+            with TemporaryDirectory(prefix=SCRATCH, dir=self._dir) as scratch:
+                yield Path(scratch)
         finally:
             lock.release()
 
@@ -121,23 +125,44 @@ class Generations:
                 shutil.copytree(before / CHROMA, folder / CHROMA)
             yield folder
             (folder / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+            for path in [folder, *folder.rglob("*")]:
+                _flush(path)
             self._point_to(folder)
-        except BaseException:
+        except BaseException as error:
             if self.current() != folder:
                 shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise UserFacingError(
+                    f"cannot write the index to {self._dir}: {error.strerror or error}; "
+                    "the index before is kept"
+                ) from error
             raise
 
     def _point_to(self, folder: Path) -> None:
         pointer = self._dir / f"{POINTER}.new"
         pointer.write_text(folder.name, encoding="utf-8")
+        _flush(pointer)
         pointer.replace(self._dir / POINTER)
+        _flush(self._dir)
 
     def _remove_all_but_current(self) -> None:
         """Remove what earlier syncs left: generations that no reader opens any more."""
         current = self.current()
-        for folder in self._dir.glob(f"{PREFIX}*"):
+        for folder in [*self._dir.glob(f"{PREFIX}*"), *self._dir.glob(f"{SCRATCH}*")]:
             if folder != current:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Have a file or a folder's list of files on the disk itself before going on.
+
+    Without this a loss of power could leave the pointer moved and the files empty.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -146,16 +171,27 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         UserFacingError: it is damaged, or another version of Dateline wrote it.
     """
-    try:
+    with damage_told(folder):
         fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if fields["format"] == FORMAT:
             return Manifest(**fields)
+    raise UserFacingError(
+        f"the index in {folder.parent} was written by another version of Dateline; "
+        "run: dateline index --rebuild FOLDER-OF-ARTICLES"
+    )
+
+
+@contextmanager
+def damage_told(folder: Path) -> Iterator[None]:
+    """Tell people what it means if a file of the generation in `folder` cannot be read.
+
+    Raises:
+        UserFacingError: the index is damaged.
+    """
+    try:
+        yield
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise UserFacingError(
             f"the index in {folder.parent} is damaged; "
             "run: dateline index --rebuild FOLDER-OF-ARTICLES"
         ) from error
-    raise UserFacingError(
-        f"the index in {folder.parent} was written by another version of Dateline; "
-        "run: dateline index --rebuild FOLDER-OF-ARTICLES"
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from index.words import terms
 
 IDS_FILE = "chunk_ids.json"
+TERMS_FILE = "terms.txt"  # a line a chunk, as in IDS_FILE
 
 
 @dataclass
@@ -31,16 +32,6 @@ class LexicalIndex:
         self._by_language = by_language
 
     @classmethod
-    def build(cls, texts: Iterable[tuple[str, str, str]]) -> LexicalIndex:
-        """Index `texts`, each a chunk id, its language and its text."""
-        ids: dict[str, list[str]] = defaultdict(list)
-        corpora: dict[str, list[list[str]]] = defaultdict(list)
-        for chunk_id, language, text in texts:
-            ids[language].append(chunk_id)
-            corpora[language].append(terms(text, language) or [""])
-        return cls({code: _LanguageIndex(ids[code], _bm25(corpora[code])) for code in corpora})
-
-    @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """Read what :meth:`save` wrote; the scores stay on disk and are mapped."""
         from bm25s import BM25
@@ -54,13 +45,6 @@ class LexicalIndex:
                 for path in sorted(folder.iterdir())
             }
         )
-
-    def save(self, folder: Path) -> None:
-        """Write one folder a language below `folder`."""
-        folder.mkdir(parents=True)
-        for code, index in self._by_language.items():
-            index.bm25.save(folder / code, show_progress=False)
-            (folder / code / IDS_FILE).write_text(json.dumps(index.chunk_ids), encoding="utf-8")
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -83,6 +67,50 @@ class LexicalIndex:
             scores = index.bm25.get_scores(question_terms) / _ceiling(index.bm25, question_terms)
             found |= {index.chunk_ids[i]: float(scores[i]) for i in scores.nonzero()[0]}
         return found
+
+
+class LexicalWriter:
+    """Collects the terms of chunks and writes their index.
+
+    Finding terms takes ten times as long as indexing them, so they are kept beside the index for
+    the next generation.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[str, list[str]] = defaultdict(list)
+        self._corpora: dict[str, list[list[str]]] = defaultdict(list)
+        self._known: dict[str, str] = {}  # every term once, however many chunks hold it
+
+    def add(self, chunk_id: str, language: str, text: str) -> None:
+        """Add a chunk by its text."""
+        self._add(chunk_id, language, terms(text, language) or [""])
+
+    def copy(self, folder: Path, wanted: Callable[[str], bool]) -> None:
+        """Add those chunks of another generation's index whose ids are `wanted`."""
+        for path in sorted(folder.iterdir()):
+            for chunk_id, found in _saved_terms(path):
+                if wanted(chunk_id):
+                    self._add(chunk_id, path.name, found)
+
+    def save(self, folder: Path) -> None:
+        """Write one folder a language below `folder`."""
+        folder.mkdir(parents=True)
+        for code, ids in self._ids.items():
+            _bm25(self._corpora[code]).save(folder / code, show_progress=False)
+            (folder / code / IDS_FILE).write_text(json.dumps(ids), encoding="utf-8")
+            with (folder / code / TERMS_FILE).open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{' '.join(found)}\n" for found in self._corpora[code])
+
+    def _add(self, chunk_id: str, language: str, found: list[str]) -> None:
+        self._ids[language].append(chunk_id)
+        self._corpora[language].append([self._known.setdefault(t, t) for t in found])
+
+
+def _saved_terms(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    ids = json.loads((folder / IDS_FILE).read_text(encoding="utf-8"))
+    with (folder / TERMS_FILE).open(encoding="utf-8", newline="\n") as file:
+        for chunk_id, line in zip(ids, file, strict=True):
+            yield chunk_id, line.removesuffix("\n").split(" ")
 
 
 def _bm25(corpus: list[list[str]]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date
 from typing import Any
@@ -26,6 +25,7 @@ EMBEDDED_KEYS = ("title", "published")
 def article_to_document(article: Article) -> Document:
     """Return the article as a Document, with all its fields in the metadata."""
     metadata = {
+        "path": article.path,
         "location": article.location,
         "body": json.dumps(article.body),
         "title": article.title,
@@ -35,11 +35,9 @@ def article_to_document(article: Article) -> Document:
         "source": article.source or "",
         "url": article.url or "",
         "language": article.language,
+        "author": article.author or "",
+        "agency": article.agency or "",
     }
-    metadata["digest"] = hashlib.sha256(
-        json.dumps([article.text, metadata], sort_keys=True).encode("utf-8", "surrogatepass")
-    ).hexdigest()
-    metadata["path"] = article.path  # not in the digest: a folder can be named in several ways
     return Document(doc_id=article.id, text=article.text, metadata=metadata)
 
 
@@ -58,6 +56,8 @@ def document_to_article(node: BaseNode) -> Article:
         source=fields["source"] or None,
         url=fields["url"] or None,
         language=fields["language"],
+        author=fields["author"] or None,
+        agency=fields["agency"] or None,
     )
 
 

@@ -9,8 +9,9 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from index.nodes import chunk_to_node
-from index.schema import Article, ArticleFilter, Chunk, ScoredChunk
+from index.schema import Article, ArticleFilter, Chunk, Copy, ScoredChunk
 from index.snapshot import LiveIndex, Snapshot
+from index.versions import copies_of, one_version_each
 
 if TYPE_CHECKING:
     from index.embedding import EmbeddingModel, Vectors
@@ -22,7 +23,9 @@ LEXICAL_WEIGHT = 5.0
 
 
 @dataclass(frozen=True)
-class _Candidate:
+class Candidate:
+    """A chunk that may be a hit."""
+
     chunk: Chunk
     dense: float
     lexical: float
@@ -31,6 +34,7 @@ class _Candidate:
 
     @property
     def score(self) -> float:
+        """What hits are ordered by."""
         return (
             DENSE_WEIGHT * self.dense
             + SENTENCE_WEIGHT * max(self.cosines)
@@ -53,19 +57,29 @@ class Retriever(BaseRetriever):
         self._limit = limit
 
     def search(
-        self, question: str, where: ArticleFilter | None = None, limit: int | None = None
+        self,
+        question: str,
+        where: ArticleFilter | None = None,
+        limit: int | None = None,
+        language: str | None = None,
     ) -> list[ScoredChunk]:
         """Return the best chunks for `question` among the articles that `where` lets through.
+
+        A story has one place: of its versions one gives hits, in `language` where that is as good
+        as any; the others are the hits' copies.
 
         Raises:
             IndexMissing: nothing has been indexed yet.
         """
+        where = where or ArticleFilter()
         snapshot = self._index.snapshot()
         vector = self._model.embed_question(question)
         candidates = _candidates(snapshot, question, vector, where)
+        candidates = one_version_each(candidates, snapshot, language)
         best = sorted(candidates, key=lambda c: c.score, reverse=True)[: limit or self._limit]
         articles = snapshot.store.articles(sorted({c.chunk.article_id for c in best}))
-        return [_scored(candidate, articles[candidate.chunk.article_id]) for candidate in best]
+        copies = {id_: copies_of(article, snapshot, where) for id_, article in articles.items()}
+        return [_scored(c, articles[c.chunk.article_id], copies[c.chunk.article_id]) for c in best]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return [
@@ -75,8 +89,8 @@ class Retriever(BaseRetriever):
 
 
 def _candidates(
-    snapshot: Snapshot, question: str, vector: Vectors, where: ArticleFilter | None
-) -> list[_Candidate]:
+    snapshot: Snapshot, question: str, vector: Vectors, where: ArticleFilter
+) -> list[Candidate]:
     lexical = snapshot.lexical.scores(question)
     chunks, cosines = {}, {}
     for chunk, cosine in snapshot.store.nearest(vector, CANDIDATES, where):
@@ -90,7 +104,7 @@ def _candidates(
     for id_, chunk in chunks.items():
         vectors = snapshot.sentences.of(id_)
         candidates.append(
-            _Candidate(
+            Candidate(
                 chunk,
                 cosines[id_],
                 lexical.get(id_, 0.0),
@@ -101,7 +115,7 @@ def _candidates(
     return candidates
 
 
-def _scored(candidate: _Candidate, article: Article) -> ScoredChunk:
+def _scored(candidate: Candidate, article: Article, copies: tuple[Copy, ...]) -> ScoredChunk:
     return ScoredChunk(
         candidate.chunk,
         article,
@@ -110,4 +124,5 @@ def _scored(candidate: _Candidate, article: Article) -> ScoredChunk:
         candidate.lexical,
         candidate.cosines,
         candidate.vectors,
+        copies,
     )

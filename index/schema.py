@@ -42,7 +42,6 @@ class Article:
     language: str = "en"  # ISO 639-1
     author: str | None = None
     agency: str | None = None  # the news agency that the text credits, e.g. "AFP"
-    story: str = ""  # the report that it tells; articles with the same one are copies of each other
 
     @property
     def name(self) -> str:
@@ -51,6 +50,13 @@ class Article:
             return self.title or self.path
         words = self.text[self.body[0].start : self.body[0].end].split()
         return " ".join(words[:10]) + ("…" if len(words) > 10 else "")
+
+
+@dataclass(frozen=True)
+class Story:
+    """Articles that tell one report: the original, its reprints and its translations."""
+
+    article_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,15 @@ class Chunk:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """Another article of a hit's story, and its sentences."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    sentence_vectors: NDArray[np.float32] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
 class ScoredChunk:
     """A hit. `score` orders hits; `dense` and `lexical` are what it was fused from."""
 
@@ -81,6 +96,7 @@ class ScoredChunk:
     lexical: float  # 0 to 1: the share of the question's weight that BM25 found
     sentence_cosines: tuple[float, ...] = ()  # of the question and each of the chunk's sentences
     sentence_vectors: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
+    copies: tuple[Copy, ...] = ()  # of the article; of a story only one article is a hit
 
 
 @dataclass(frozen=True)
@@ -90,3 +106,12 @@ class ArticleFilter:
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()  # outlets, as stored
+
+    def allows(self, article: Article) -> bool:
+        """Whether this article may answer."""
+        day = article.published
+        if self.sources and article.source not in self.sources:
+            return False
+        if day is None:
+            return not (self.since or self.until)
+        return (not self.since or day >= self.since) and (not self.until or day <= self.until)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.generations import CHROMA, LEXICAL, Generations, Manifest, read_manifest
+from index.generations import CHROMA, LEXICAL, Generations, Manifest, damage_told, read_manifest
 from index.lexical import LexicalIndex
+from index.schema import Story
 from index.sentence_vectors import SentenceVectors
 from index.store import ArticleStore
+from index.story_links import load_stories
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Snapshot:
     store: ArticleStore
     lexical: LexicalIndex
     sentences: SentenceVectors
+    stories: dict[str, Story]  # by article id; an article without copies has none
 
 
 class LiveIndex:
@@ -60,13 +63,15 @@ class LiveIndex:
     def _read(self, folder: Path) -> Snapshot:
         manifest = read_manifest(folder)
         self._check(manifest)
-        return Snapshot(
-            folder,
-            manifest,
-            ArticleStore(folder / CHROMA),
-            LexicalIndex.load(folder / LEXICAL),
-            SentenceVectors.load(folder),
-        )
+        with damage_told(folder):
+            return Snapshot(
+                folder,
+                manifest,
+                ArticleStore(folder / CHROMA),
+                LexicalIndex.load(folder / LEXICAL),
+                SentenceVectors.load(folder),
+                load_stories(folder),
+            )
 
     def _retire(self, snapshot: Snapshot | None) -> None:
         """Close the generation before last; a question under way may still read the last one."""

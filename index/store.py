@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from math import log
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import chromadb
 import numpy as np
 from chromadb.config import Settings
-from llama_index.core.schema import BaseNode
+from chromadb.errors import ChromaError
+from llama_index.core.schema import BaseNode, Document
 from llama_index.core.vector_stores.types import (
     FilterOperator,
     MetadataFilter,
@@ -21,6 +23,7 @@ from llama_index.core.vector_stores.types import (
 )
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
+from index.errors import UserFacingError
 from index.nodes import (
     article_to_document,
     chunk_to_node,
@@ -40,16 +43,6 @@ PAGE = 1000  # records read at a time
 
 
 @dataclass(frozen=True)
-class StoredArticle:
-    """What a sync needs to know of an indexed article."""
-
-    id: str
-    path: str
-    location: str
-    digest: str  # of text and metadata together
-
-
-@dataclass(frozen=True)
 class ArticleSummary:
     """What `dateline status` counts."""
 
@@ -62,12 +55,17 @@ class ArticleStore:
     """One generation of the index: a collection of articles and one of their chunks."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the store on disk in `folder`; it is made when missing."""
-        self._client: Any = chromadb.PersistentClient(
-            str(folder), settings=Settings(anonymized_telemetry=False)
-        )
-        self._articles = _collection(self._client, "articles")
-        self._chunks = _collection(self._client, "chunks")
+        """Open the store on disk in `folder`; it is made when missing.
+
+        Raises:
+            UserFacingError: here and in all that writes, Chroma cannot do its work.
+        """
+        with _told():
+            self._client: Any = chromadb.PersistentClient(
+                str(folder), settings=Settings(anonymized_telemetry=False)
+            )
+            self._articles = _collection(self._client, "articles")
+            self._chunks = _collection(self._client, "chunks")
 
     def __enter__(self) -> ArticleStore:
         return self
@@ -79,30 +77,35 @@ class ArticleStore:
         """Let go of the files."""
         self._client.close()
 
-    def add(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Store an article with its chunks and their vectors, one row a chunk.
+    def add(self, articles: Sequence[tuple[Article, Sequence[Chunk], Vectors]]) -> None:
+        """Store articles with their chunks and these chunks' vectors, one row a chunk.
 
-        The article's own vector is the mean of its chunks'.
+        An article's own vector is the mean of its chunks'. Many at once are stored far faster.
         """
-        document = article_to_document(article)
-        document.embedding = vectors.mean(axis=0).tolist()
-        nodes: list[BaseNode] = [chunk_to_node(chunk, article) for chunk in chunks]
-        for node, vector in zip(nodes, vectors, strict=True):
-            node.embedding = vector.tolist()
-        self._chunks.add(nodes)
-        self._articles.add([document])
+        nodes: list[BaseNode] = []
+        for article, chunks, vectors in articles:
+            for chunk, vector in zip(chunks, vectors, strict=True):
+                node = chunk_to_node(chunk, article)
+                node.embedding = vector.tolist()
+                nodes.append(node)
+        with _told():
+            self._chunks.add(nodes)
+            self._articles.add([_document(own, v.mean(axis=0)) for own, _, v in articles])
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and its chunks."""
-        self._chunks.delete(article_id)
-        self._articles.delete_nodes([article_id])
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Remove articles and their chunks."""
+        with _told():
+            for ids in _pages(article_ids):
+                self._chunks.client.delete(where={"document_id": {"$in": ids}})
+                self._articles.delete_nodes(ids)
 
-    def stored(self) -> dict[str, StoredArticle]:
-        """Every indexed article by id, without its text."""
-        return {
-            id_: StoredArticle(id_, fields["path"], fields["location"], fields["digest"])
-            for id_, fields in _metadata(self._articles)
-        }
+    def move(self, article_id: str, path: str, location: str) -> None:
+        """Note that an article is found elsewhere now."""
+        article = replace(self.articles([article_id])[article_id], path=path, location=location)
+        found = self._articles.client.get(ids=[article_id], include=["embeddings"])
+        with _told():
+            self._articles.delete_nodes([article_id])
+            self._articles.add([_document(article, np.asarray(found["embeddings"][0]))])
 
     def summaries(self) -> Iterator[ArticleSummary]:
         """One line an article, for counting."""
@@ -123,17 +126,6 @@ class ArticleStore:
         """The ids of all chunks."""
         for offset in range(0, self.count_chunks(), PAGE):
             yield from self._chunks.client.get(limit=PAGE, offset=offset, include=[])["ids"]
-
-    def lexical_texts(self) -> Iterator[tuple[str, str, str]]:
-        """Id, language and searchable text (title and sentences) of every chunk."""
-        for offset in range(0, self.count_chunks(), PAGE):
-            page = self._chunks.client.get(
-                limit=PAGE, offset=offset, include=["metadatas", "documents"]
-            )
-            for id_, fields, text in zip(
-                page["ids"], page["metadatas"], page["documents"], strict=True
-            ):
-                yield id_, fields["language"], f"{fields['title']}\n{text}"
 
     def chunks(self, ids: Sequence[str], where: ArticleFilter | None = None) -> dict[str, Chunk]:
         """Those of the chunks with these ids that `where` lets through."""
@@ -171,6 +163,24 @@ class ArticleStore:
         ]
 
 
+def _document(article: Article, vector: Vectors) -> Document:
+    document = article_to_document(article)
+    document.embedding = vector.tolist()
+    return document
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell people of what Chroma raises: a full disk, most of the time."""
+    try:
+        yield
+    except ChromaError as error:
+        raise UserFacingError(
+            f"the index's store failed: {error}. Is the disk full? If not, run: "
+            "dateline index --rebuild FOLDER-OF-ARTICLES"
+        ) from error
+
+
 def _collection(client: Any, name: str) -> ChromaVectorStore:
     return ChromaVectorStore(
         client.get_or_create_collection(name, configuration={"hnsw": {"space": "cosine"}})
@@ -181,6 +191,11 @@ def _metadata(collection: ChromaVectorStore) -> Iterator[tuple[str, Mapping[str,
     for offset in range(0, collection.client.count(), PAGE):
         page = collection.client.get(limit=PAGE, offset=offset, include=["metadatas"])
         yield from zip(page["ids"], page["metadatas"], strict=True)
+
+
+def _pages(ids: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), PAGE):
+        yield list(ids[start : start + PAGE])
 
 
 def _filters(where: ArticleFilter | None) -> list[MetadataFilter]:

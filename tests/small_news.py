@@ -10,7 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
-    from index.ingest import SyncReport
+    from index.plan import SyncReport
 
 FLOOD = "KARSK, May 17, 2023 -- Rescue crews moved 640 people after the river rose. It rained."
 FERRY = "Feri Teluk Biru tiba di dermaga pada Selasa pagi. Tarifnya Rp45.000 untuk orang dewasa."

@@ -17,6 +17,7 @@ QUESTION = "Who is Dmitry Peskov?"
 OFF_TOPIC = "How do I bake a chocolate cake?"
 ARTICLE_FIELDS = {
     "id", "title", "path", "url", "source", "published", "published_from", "language",
+    "author", "agency",
 }  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def test_json_holds_the_whole_answer(dateline: Dateline, indexed: Path) -> None:
     answer = json.loads(ran.stdout)
     assert set(answer) == {
         "question", "standalone_question", "language", "answered", "mode", "text", "sentences",
-        "citations", "coverage", "suggestions", "nearest", "notes", "seconds",
+        "citations", "coverage", "suggestions", "nearest", "notes", "seconds", "confidence",
     }  # fmt: skip
     assert (answer["question"], answer["language"]) == (QUESTION, "en")
     assert (answer["answered"], answer["mode"], answer["nearest"]) == (True, "extract", None)
@@ -61,7 +62,7 @@ def test_json_holds_the_whole_answer(dateline: Dateline, indexed: Path) -> None:
         assert set(sentence["citations"]) <= set(numbers)
     for citation in answer["citations"]:
         assert set(citation["article"]) == ARTICLE_FIELDS
-        assert all(set(article) == ARTICLE_FIELDS for article in citation["also_in"])
+        assert all(set(other) == ARTICLE_FIELDS | {"relation"} for other in citation["also_in"])
         text = (ROOT / citation["article"]["path"]).read_text(encoding="utf-8")
         assert text[citation["quote_start"] : citation["quote_end"]] == citation["quote"]
 

@@ -48,7 +48,7 @@ def test_an_answer_quotes_one_to_three_sentences_exactly(
         assert text[citation.quote_start : citation.quote_end] == citation.quote
         assert sentence == AnswerSentence(" ".join(citation.quote.split()), (number,), "quoted")
         assert citation.number == number
-        assert citation.article not in citation.also_in
+        assert citation.article not in [other.article for other in citation.also_in]
     assert answer.text == " ".join(f"{s.text} [{s.citations[0]}]" for s in answer.sentences)
 
 
@@ -58,19 +58,23 @@ def test_an_answer_quotes_one_to_three_sentences_exactly(
         (
             "Whom did Zoom ban its distributors from selling to?",
             WIRE,
-            {REPRINT, TRANSLATION},
+            {REPRINT: "reprint", TRANSLATION: "translation"},
         ),
-        ("Kepada siapa Zoom melarang distributornya menjual?", TRANSLATION, {WIRE, REPRINT}),
+        (
+            "Kepada siapa Zoom melarang distributornya menjual?",
+            TRANSLATION,
+            {WIRE: "translation", REPRINT: "translation"},
+        ),
     ],
 )
 def test_copies_stand_under_the_one_in_the_language_of_the_question(
-    engine: AnswerEngine, question: str, quoted: str, others: set[str]
+    engine: AnswerEngine, question: str, quoted: str, others: dict[str, str]
 ) -> None:
     found = [
         citation for citation in engine.ask(question).citations if "RightConf" in citation.quote
     ]
     assert [
-        (citation.article.path, {article.path for article in citation.also_in})
+        (citation.article.path, {other.article.path: other.relation for other in citation.also_in})
         for citation in found
     ] == [(quoted, others)]
 
@@ -124,7 +128,7 @@ def test_the_earliest_in_the_language_of_the_question_is_quoted() -> None:
     assert statement.evidence is early
     assert {e.hit.article.id for e in statement.copies} == {"late", "undated", "id"}
     _, (citation,) = quote_statements([statement])
-    assert {article.id for article in citation.also_in} == {"late", "undated", "id"}
+    assert {other.article.id for other in citation.also_in} == {"late", "undated", "id"}
     # French is none of theirs: the language of the best evidence.
     assert choose_statements([other, late, early], "fr")[0].evidence is other
 

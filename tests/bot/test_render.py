@@ -7,8 +7,9 @@ import pytest
 from rich.console import Console
 
 from bot.answer_json import answer_json
+from bot.copies import relation
 from bot.render import print_answer, print_sources
-from bot.schema import Answer, AnswerSentence, Citation, Coverage
+from bot.schema import AlsoIn, Answer, AnswerSentence, Citation, Coverage
 from bot.untrusted import harmless, one_line
 from bot.wording import wording
 from index.schema import Article
@@ -36,7 +37,8 @@ NOTICE = article("zapret", "Песков огорчён.", title="Госсект
 
 def cite(number: int, source: Article, quote: str, *also_in: Article) -> Citation:
     start = source.text.index(quote)
-    return Citation(number, quote, start, start + len(quote), source, also_in)
+    others = tuple(AlsoIn(other, relation(source, other)) for other in also_in)
+    return Citation(number, quote, start, start + len(quote), source, others)
 
 
 FIRST = cite(1, WIRE, "Zoom stopped selling\n licences to ministries.", REPRINT)
@@ -102,7 +104,7 @@ It kept quiet about prices. [3]
 Sources
 [1][3] Zoom shuts ministries out — Harbour Wire, 7 April 2021 (en)
     news/zoom.txt
-    also in: Officials lose Zoom — Northgate Courier, undated (en)
+    also in: Officials lose Zoom — Northgate Courier, undated (en), reprint
 [2] Госсектор без Zoom — undated (ru)
     news/zapret.txt
 """
@@ -119,7 +121,7 @@ Sources
 [1] Zoom shuts ministries out — Harbour Wire, 7 April 2021 (en)
     “Zoom stopped selling licences to ministries.”
     news/zoom.txt
-    also in: Officials lose Zoom — Northgate Courier, undated (en)
+    also in: Officials lose Zoom — Northgate Courier, undated (en), reprint
 [2] Госсектор без Zoom — undated (ru)
     “Песков огорчён.”
     news/zapret.txt
@@ -163,7 +165,7 @@ Sources
     “Zoom stopped selling licences to ministries.”
     news/zoom.txt
     https://harbourwire.example/zoom
-    also in: Officials lose Zoom — Northgate Courier, undated (en)
+    also in: Officials lose Zoom — Northgate Courier, undated (en), reprint
              news/reprint.txt
 [2] Госсектор без Zoom — undated (ru)
     “Песков огорчён.”
@@ -220,7 +222,7 @@ Sources
     news/zoom.txt
     also in: Officials lose Zoom —
              Northgate Courier, undated
-             (en)
+             (en), reprint
 [2] Госсектор без Zoom — undated (ru)
     news/zapret.txt
 """
@@ -294,6 +296,8 @@ def test_json_has_every_field_by_its_name() -> None:
         "published": "2021-04-07",
         "published_from": "date line",
         "language": "en",
+        "author": None,
+        "agency": None,
     }
     reprint = {
         "id": "reprint",
@@ -304,6 +308,8 @@ def test_json_has_every_field_by_its_name() -> None:
         "published": None,
         "published_from": None,
         "language": "en",
+        "author": None,
+        "agency": None,
     }
     notice = {
         "number": 2,
@@ -339,13 +345,14 @@ def test_json_has_every_field_by_its_name() -> None:
                 "quote_start": 0,
                 "quote_end": 45,
                 "article": wire,
-                "also_in": [reprint],
+                "also_in": [{**reprint, "relation": "reprint"}],
             },
             notice,
         ],
         "coverage": {"articles": 15, "oldest": "2021-04-07", "newest": "2023-10-08"},
         "suggestions": [],
         "nearest": notice,
+        "confidence": 0.0,
         "notes": ["the model is slow"],
         "seconds": 0.046,
     }

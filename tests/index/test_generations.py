@@ -59,7 +59,7 @@ def test_the_index_folder_is_a_file(news: Path, tmp_path: Path, model: Embedding
         sync_articles([news], file, model)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 1}', None])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 2}', None])
 def test_a_damaged_manifest(sync: Sync, index_dir: Path, content: str | None) -> None:
     sync()
     manifest = Generations(index_dir).require_current() / MANIFEST

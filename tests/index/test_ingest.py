@@ -156,7 +156,7 @@ def test_a_crash_in_the_middle_leaves_the_old_index(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.ingest.save_sentence_vectors", killed)
+        patch.setattr("index.build.save_stories", killed)
         with pytest.raises(KeyboardInterrupt):
             sync()
     assert texts(index_dir) == {FLOOD, FERRY, CHESS}

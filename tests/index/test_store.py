@@ -49,8 +49,7 @@ AXES = dict(
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ArticleStore]:
     with ArticleStore(tmp_path / "chroma") as store:
-        for item in (MAY, JUNE, UNDATED):
-            store.add(item, chunks(item), AXES[item.id])
+        store.add([(item, chunks(item), AXES[item.id]) for item in (MAY, JUNE, UNDATED)])
         yield store
 
 
@@ -94,10 +93,6 @@ def test_counts(store: ArticleStore) -> None:
     ]
 
 
-def test_lexical_texts_hold_the_title(store: ArticleStore) -> None:
-    assert ("june-0", "ru", "Title of june\nCrews moved 640 people.") in store.lexical_texts()
-
-
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
@@ -117,19 +112,14 @@ def test_filters(store: ArticleStore, where: ArticleFilter, expected: set[str]) 
 
 
 def test_removed_with_its_chunks(store: ArticleStore) -> None:
-    store.remove("may")
-    assert set(store.stored()) == {"june", "undated"}
+    store.remove(["may", "none"])
+    assert store.articles(["may", "june", "undated"]).keys() == {"june", "undated"}
     assert ids(store) == {"june", "undated"}
     assert store.count_chunks() == 4
 
 
-def test_the_digest_is_of_text_and_metadata_but_not_of_the_path_as_given(tmp_path: Path) -> None:
-    def digest(item: Article, folder: str) -> str:
-        with ArticleStore(tmp_path / folder) as store:
-            store.add(item, chunks(item), AXES["may"])
-            return store.stored()["may"].digest
-
-    first = digest(MAY, "a")
-    assert digest(replace(MAY, path="/news/may.txt"), "b") == first
-    assert digest(replace(MAY, title="Another"), "c") != first
-    assert digest(replace(MAY, text=TEXT + " "), "d") != first
+def test_moved_and_otherwise_the_same(store: ArticleStore) -> None:
+    store.move("may", "old/may.txt", "/archive/old/may.txt")
+    moved = replace(MAY, path="old/may.txt", location="/archive/old/may.txt")
+    assert store.articles(["may"]) == {"may": moved}
+    assert ids(store) == {"may", "june", "undated"}
