@@ -1,0 +1,252 @@
+"""Whether two articles tell one report: a reprint, an abridgement or a translation of each other.
+
+Their sentences are aligned in order, by letters within a language and by vectors across languages.
+They are one report if the alignment covers most of one and a good part of the other, and if the
+facts in it agree: notices made from a template (an earthquake) differ in nothing but these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from index.alignment import Alignment, align
+from index.words import fold, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+    Matrix = NDArray[np.float64]
+    Facts = frozenset[str]
+
+# Fitted on tests/index/stories/dev.jsonl and, for pairs of languages, on XQuAD's paragraphs.
+REPRINTED = 0.7  # the share of one article that a reprint has in common with it
+TRANSLATED = 0.8  # the same of a translation
+OTHER_COVERED = 0.4  # and of the other article
+WHOLE = 0.9  # of either, where nothing was cut: reports that differ never align like that
+ALIKE = 0.6  # similarity by letters of two sentences that may be aligned; of strangers: 0.45
+UNRELATED = 0.79  # cosine of two sentences that have nothing to do with each other
+PRIOR = 8  # as many cosines of the two articles weigh as much as UNRELATED
+CLOSER = 0.05  # by how much the cosine of two aligned sentences exceeds that of unrelated ones
+CLOSER_ON_AVERAGE = 0.085  # what is not covered counting as 0
+FACTS_COUNT = 0.015  # how much less is enough if numbers agree, and more is asked if names do not
+LONGEST = 200  # sentences; what follows in a longer article is not looked at
+SAME_NAME = 0.84  # Jaro-Winkler similarity of a name in two transliterations
+
+NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+|:\d\d)*")
+NAME = re.compile(r"[^\W\d_a-zа-яё]\w+")
+
+
+@dataclass(frozen=True, eq=False)
+class Version:
+    """What telling stories apart needs of one article: its sentences, at least one."""
+
+    id: str
+    language: str  # ISO 639-1
+    sentences: tuple[str, ...]
+    vectors: Vectors  # of the sentences as passages, each of length 1; (sentences, dimension)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The sentences in one spelling."""
+        return [fold(sentence) for sentence in self.sentences]
+
+    @cached_property
+    def weights(self) -> Matrix:
+        """The share of each sentence in the article's letters."""
+        lengths = np.array([len(sentence) for sentence in self.sentences], np.float64)
+        shares: Matrix = lengths / lengths.sum()
+        return shares
+
+    @cached_property
+    def words(self) -> list[Facts]:
+        """The words of each sentence."""
+        return [frozenset(words(sentence)) for sentence in self.sentences]
+
+    @cached_property
+    def numbers(self) -> list[Facts]:
+        """The numbers of each sentence, spelled so that those of a translation are the same."""
+        return [frozenset(map(_digits, NUMBER.findall(sentence))) for sentence in self.sentences]
+
+    @cached_property
+    def romanised(self) -> list[Facts]:
+        """The words of each sentence in Latin letters."""
+        from anyascii import anyascii
+
+        return [frozenset(anyascii(word) for word in sentence) for sentence in self.words]
+
+    @cached_property
+    def names(self) -> list[Facts]:
+        """The words of each sentence that bear a capital in mid-sentence, in Latin letters."""
+        from anyascii import anyascii
+
+        found = [
+            [(match.start(), match[0]) for match in NAME.finditer(text) if match[0][0].isupper()]
+            for text in self.sentences
+        ]
+        sure = {name for sentence in found for start, name in sentence if start > 1}
+        return [
+            frozenset(anyascii(name).casefold() for _, name in sentence if name in sure)
+            for sentence in found
+        ]
+
+
+def same_report(one: Version, other: Version) -> bool:
+    """Whether the two are copies of one report.
+
+    Two reports about one event are not, nor is a follow-up that repeats half of the first report.
+    Two translations of a third article into one language are held to be different.
+    """
+    one, other = _shortened(one), _shortened(other)
+    if one.language == other.language:
+        return _is_reprint(one, other)
+    return _is_translation(one, other)
+
+
+def _shortened(version: Version) -> Version:
+    if len(version.sentences) <= LONGEST:
+        return version
+    sentences, vectors = version.sentences[:LONGEST], version.vectors[:LONGEST]
+    return Version(version.id, version.language, sentences, vectors)
+
+
+def _is_reprint(one: Version, other: Version) -> bool:
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import cdist
+
+    alike = cdist(one.folded, other.folded, scorer=Indel.normalized_similarity, dtype=np.float64)
+    alignment = align({(1, 1): alike - ALIKE}, one.weights, other.weights)
+    if not _covers(alignment, REPRINTED):
+        return False
+    said = _compare(one.words, other.words, alignment)
+    numbers = _compare(one.numbers, other.numbers, alignment)
+    names = _compare(one.names, other.names, alignment)
+    if not (said.outweighs(8) and numbers.outweighs(2) and names.outweighs(4)):
+        return False
+    if _is_short(one, other):
+        return min(alignment.shares) >= REPRINTED and not (names.opposed or numbers.opposed)
+    return True
+
+
+def _is_translation(one: Version, other: Version) -> bool:
+    alignment = align(_semantic_gains(one.vectors, other.vectors), one.weights, other.weights)
+    if not _covers(alignment, TRANSLATED):
+        return False
+    numbers = _compare(one.numbers, other.numbers, alignment)
+    names = _compare_names(one, other, alignment)
+    if not numbers.outweighs(3) or names.opposed > 4 * names.agreed + 3:
+        return False
+    asked = CLOSER_ON_AVERAGE
+    if _is_short(one, other):
+        if names.agreed + numbers.agreed < 3 or not names.outweighs(2):
+            return False
+        asked -= FACTS_COUNT
+    elif numbers.agreed >= 3 and numbers.outweighs(4):
+        asked -= FACTS_COUNT
+    elif not names.outweighs(1):
+        asked += FACTS_COUNT
+    elif min(alignment.shares) >= WHOLE:
+        asked -= FACTS_COUNT
+    return (alignment.gain + CLOSER) * max(alignment.shares) >= asked
+
+
+def _covers(alignment: Alignment, share: float) -> bool:
+    return max(alignment.shares) >= share and min(alignment.shares) >= OTHER_COVERED
+
+
+def _is_short(one: Version, other: Version) -> bool:
+    """Whether there are too few sentences for their likeness alone to tell."""
+    return min(len(one.sentences), len(other.sentences)) < 3
+
+
+# --- across languages
+
+
+def _semantic_gains(one: Vectors, other: Vectors) -> dict[tuple[int, int], Matrix]:
+    """What aligning a sentence, or two with one, gains: its cosine above that of unrelated ones."""
+    cosines = (one @ other.T).astype(np.float64)
+    unrelated = (_unrelated(cosines)[:, None] + _unrelated(cosines.T)) / 2
+    asked = unrelated + CLOSER
+    return {
+        (1, 1): cosines - asked,
+        (2, 1): _joined(one, other, cosines) - (asked[:-1] + asked[1:]) / 2,
+        (1, 2): _joined(other, one, cosines.T).T - (asked[:, :-1] + asked[:, 1:]) / 2,
+    }
+
+
+def _unrelated(cosines: Matrix) -> Matrix:
+    """The cosine of each row's sentence with sentences that have nothing to do with it.
+
+    It differs by the pair of languages and by the subject; in a short article it is a guess.
+    """
+    others = np.sort(cosines, axis=1)[:, :-1]
+    mean: Matrix = (others.sum(axis=1) + PRIOR * UNRELATED) / (others.shape[1] + PRIOR)
+    return mean
+
+
+def _joined(one: Vectors, other: Vectors, cosines: Matrix) -> Matrix:
+    """The cosines of each two neighbours of the one, -1 where either alone is as close."""
+    pairs = one[:-1] + one[1:]
+    pairs /= np.linalg.norm(pairs, axis=1, keepdims=True)
+    joined = pairs @ other.T
+    return np.where(joined > np.maximum(cosines[:-1], cosines[1:]), joined, -1.0)
+
+
+# --- facts
+
+
+class Agreement(NamedTuple):
+    """How many facts of aligned sentences agree, and how many stand against each other."""
+
+    agreed: int
+    opposed: int
+
+    def outweighs(self, times: int) -> bool:
+        """Whether at least `times` as many agree as do not."""
+        return self.agreed >= times * self.opposed
+
+
+def _compare(one: list[Facts], other: list[Facts], alignment: Alignment) -> Agreement:
+    """Count the facts that aligned sentences share, and those that one has instead of another."""
+    agreed = opposed = 0
+    for match in alignment.matches:
+        facts, other_facts = _union(one[match.one]), _union(other[match.other])
+        agreed += len(facts & other_facts)
+        opposed += min(len(facts - other_facts), len(other_facts - facts))
+    return Agreement(agreed, opposed)
+
+
+def _compare_names(one: Version, other: Version, alignment: Alignment) -> Agreement:
+    """Do so with names, which may be inflected, transliterated or an adjective in the other."""
+    agreed = opposed = 0
+    for match in alignment.matches:
+        names, other_names = _union(one.names[match.one]), _union(other.names[match.other])
+        found = _count_found(names, _union(other.romanised[match.other]))
+        other_found = _count_found(other_names, _union(one.romanised[match.one]))
+        agreed += min(found, other_found)
+        opposed += min(len(names) - found, len(other_names) - other_found)
+    return Agreement(agreed, opposed)
+
+
+def _union(facts: list[Facts]) -> Facts:
+    return facts[0].union(*facts[1:])
+
+
+def _count_found(names: Facts, known: Facts) -> int:
+    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.process import cdist
+
+    if not names or not known:
+        return 0
+    alike = cdist(sorted(names), sorted(known), scorer=JaroWinkler.normalized_similarity)
+    return int((alike.max(axis=1) > SAME_NAME).sum())
+
+
+def _digits(number: str) -> str:
+    """The digits without noughts around: "15,000" is "15 тысяч" elsewhere, and "04:17" "4.17"."""
+    return "".join(str(int(sign)) for sign in number if sign.isdecimal()).strip("0")
