@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from index.boilerplate import body_spans, dissect
+from index.leftovers.boilerplate import body_spans, dissect
 
 PAGES = Path(__file__).parents[1] / "tests" / "index" / "leftovers"
 ARTICLE, LEFTOVER, EITHER = "=", "-", "."

@@ -21,6 +21,8 @@ def copies_saying(hit: ScoredChunk, span: Span) -> Iterator[AlsoIn]:
 
     A shortened reprint may lack it, and an updated one may give another number.
     """
+    if not hit.copies:
+        return
     position = hit.chunk.sentences.index(span)
     for copy in hit.copies:
         if _says(copy, hit, position):

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from index.boilerplate import body_spans, dissect
 from index.errors import UnreadableArticle
 from index.files import SkippedFile, SourceFile, find_files, require_regular, why
 from index.languages import detect_language
-from index.metadata import read_metadata
+from index.leftovers.boilerplate import body_spans, dissect
+from index.metadata.reading import read_metadata
 from index.readers import Entry, Reading
 from index.readers.kinds import read_entries
 from index.schema import Article

@@ -16,10 +16,10 @@ from index.catalogue import ArticleRecord, FileRecord
 from index.chunking import CHUNK_TOKENS, split_article
 from index.files import SkippedFile
 from index.generations import CHROMA, LEXICAL
+from index.leftovers.repetition import paragraph_keys
 from index.lexical import LexicalWriter
 from index.nodes import embedded_text
 from index.plan import Plan
-from index.repetition import paragraph_keys
 from index.schema import Article, Chunk
 from index.sentence_vectors import SentenceVectors, SentenceVectorWriter
 from index.store import ArticleStore

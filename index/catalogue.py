@@ -33,7 +33,7 @@ class ArticleRecord:
     digest: str  # of text and metadata together
     language: str
     outlet: str  # or the folder where the outlet is not known
-    lines: tuple[int, ...] = ()  # keys of the body's paragraphs, see index/repetition.py
+    lines: tuple[int, ...] = ()  # keys of the body's paragraphs, see index/leftovers/repetition.py
     left_out: tuple[int, ...] = ()  # those of them that the outlet repeats everywhere
 
 

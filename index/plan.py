@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from index.catalogue import ArticleRecord, Catalogue
 from index.files import SkippedFile, SourceFile
-from index.repetition import left_out, repeated_lines
+from index.leftovers.repetition import left_out, repeated_lines
 from index.survey import Survey
 
 

@@ -148,7 +148,7 @@ def _is_translation(one: Version, other: Version) -> bool:
         asked -= FACTS_COUNT
     elif numbers.agreed >= 3 and numbers.outweighs(4):
         asked -= FACTS_COUNT
-    elif not names.outweighs(1):
+    elif names.opposed > names.agreed + 1:
         asked += FACTS_COUNT
     elif min(alignment.shares) >= WHOLE:
         asked -= FACTS_COUNT

@@ -10,7 +10,7 @@ from index.articles import READING, article_digest, read_file
 from index.catalogue import ArticleRecord, Catalogue, FileRecord
 from index.errors import UnreadableArticle
 from index.files import SkippedFile, SourceFile
-from index.repetition import paragraph_keys
+from index.leftovers.repetition import paragraph_keys
 from index.schema import Article
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, islice
 from typing import NamedTuple
 
-from index.dates import find_date
-from index.outlets import host_of
+from index.metadata.dates import find_date
+from index.metadata.outlets import host_of
 from index.readers.json_ld import LinkedData, Node, read_json_ld
 from index.readers.page_blocks import Element, is_beside, one_line
 

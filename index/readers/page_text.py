@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from index.paragraphs import is_sentence, word_count
+from index.leftovers.paragraphs import is_sentence, word_count
 from index.readers.fragments import html_to_text
 from index.readers.page_blocks import Element, PageBlock, one_line
 

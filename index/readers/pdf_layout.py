@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.paragraphs import ends_sentence
+from index.leftovers.paragraphs import ends_sentence
 
 EDGE_LINES = 3  # of a page, at its top and at its bottom
 DIGITS = re.compile(r"\d{1,10}")

@@ -7,7 +7,7 @@ import re
 
 from index.errors import UnreadableArticle
 from index.languages import detect_language
-from index.paragraphs import INVISIBLE
+from index.leftovers.paragraphs import INVISIBLE
 from index.readers import Reading
 
 BOMS = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.paragraphs import is_sentence, word_count
+from index.leftovers.paragraphs import is_sentence, word_count
 from index.readers.page_blocks import PageBlock
 from index.readers.page_text import is_prose
 

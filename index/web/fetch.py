@@ -16,7 +16,7 @@ from types import TracebackType
 import httpx
 
 from index.errors import UnreadableArticle
-from index.paragraphs import LONG, word_count
+from index.leftovers.paragraphs import LONG, word_count
 from index.readers.sniffing import HEAD, Kind, sniff
 from index.web import robots
 from index.web.response import read_body, require_article_type, require_success, retry_after

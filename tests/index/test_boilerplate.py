@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import read_articles
-from index.boilerplate import body_spans, dissect
+from index.leftovers.boilerplate import body_spans, dissect
 from index.schema import Article
 
 ROOT = Path(__file__).parents[2]

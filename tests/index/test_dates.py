@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.compact_dates import date_in_name, date_in_url, stated_date
-from index.date_lines import is_date_line
-from index.dates import EARLIEST, find_date, find_day_of_year, in_year_of
+from index.metadata.compact_dates import date_in_name, date_in_url, stated_date
+from index.metadata.date_lines import is_date_line
+from index.metadata.dates import EARLIEST, find_date, find_day_of_year, in_year_of
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.boilerplate import body_spans, dissect
 from index.errors import UnreadableArticle
+from index.leftovers.boilerplate import body_spans, dissect
 from index.readers import Reading
 from index.readers.html import read_html
 

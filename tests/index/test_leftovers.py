@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.leftovers import ARTICLE, LEFTOVER, PAGES, Judged, judge_folder
-from index.repetition import left_out, line_key, repeated_lines
+from index.leftovers.repetition import left_out, line_key, repeated_lines
 
 JUDGED = dict(judge_folder(PAGES))
 MOST_KEPT = {"tuned on": 0.005, "held out": 0.08}  # share of the leftovers

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.articles import read_articles
-from index.boilerplate import dissect
-from index.metadata import Metadata, read_metadata
+from index.leftovers.boilerplate import dissect
+from index.metadata.reading import Metadata, read_metadata
 from index.readers import Reading
 from index.schema import Article
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.calendar_words import weekday_number
-from index.dates import DayOfYear, FoundDate, find_date, find_dates, find_day_of_year
-from index.furniture import plain, without_clock
+from index.leftovers.furniture import plain, without_clock
+from index.metadata.calendar_words import weekday_number
+from index.metadata.dates import DayOfYear, FoundDate, find_date, find_dates, find_day_of_year
 
 
 def _words(block: str) -> frozenset[str]:

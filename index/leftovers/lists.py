@@ -1,6 +1,6 @@
 """Lines that are no sentences and yet the article: lists, results, verses, answers.
 
-A short line without an end is a heading or a button as a rule (`index/boilerplate.py`). Here the
+A short line without an end is a heading or a button as a rule (`boilerplate.py`). Here the
 lines around it say otherwise: "The results:" stands above it, its neighbours are built alike, a
 question precedes it, or it reads as a sentence that lost its full stop.
 """
@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from index import phrases
-from index.appeals import solicits
-from index.edges import Lines, end_of_core, end_of_prose
-from index.furniture import Kind, plain
+from index.leftovers import phrases
+from index.leftovers.appeals import solicits
+from index.leftovers.edges import Lines, end_of_core, end_of_prose
+from index.leftovers.furniture import Kind, plain
 
 MARKED_HEADING = re.compile(r"#{1,6} |\*\*[^*]{1,200}\*\*$")
 LIST_ITEM = re.compile(r"[-*+•–] |(?:[0-9]{1,2}|[a-zа-я])[.)] |№ ?[0-9]")

@@ -6,11 +6,11 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from index import phrases
-from index.appeals import ADDRESS, is_appeal, unquoted
-from index.captions import is_caption
-from index.dates import find_date
-from index.paragraphs import LONG, ends_sentence, word_count
+from index.leftovers import phrases
+from index.leftovers.appeals import ADDRESS, is_appeal, unquoted
+from index.leftovers.captions import is_caption
+from index.leftovers.paragraphs import LONG, ends_sentence, word_count
+from index.metadata.dates import find_date
 
 
 class Kind(Enum):

@@ -14,8 +14,8 @@ from hashlib import blake2b
 from heapq import nsmallest
 from typing import NamedTuple
 
-from index.appeals import promotes
-from index.furniture import NOT_WORDS, plain
+from index.leftovers.appeals import promotes
+from index.leftovers.furniture import NOT_WORDS, plain
 from index.schema import Article
 
 FIRST, LAST = 2, 3  # so many lines are an article's edges

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.agencies import agency_among, agency_named, only_agencies
-from index.boilerplate import Block, around_body
-from index.dates import find_date
-from index.furniture import URL, Kind, plain, without_clock
-from index.outlets import LAST_OF_SEVERAL
+from index.leftovers.boilerplate import Block, around_body
+from index.leftovers.furniture import URL, Kind, plain, without_clock
+from index.metadata.agencies import agency_among, agency_named, only_agencies
+from index.metadata.dates import find_date
+from index.metadata.outlets import LAST_OF_SEVERAL
 
 LABEL = re.compile(
     r"(?:(?:written|reporting|story|text|words|article|report|ditulis) (?:by|oleh)|by|oleh|von|par|"

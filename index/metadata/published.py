@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import PurePath
 
-from index.boilerplate import Block
-from index.calendar_words import is_day_first
-from index.compact_dates import date_in_name, date_in_url, stated_date
-from index.date_lines import has_label, is_date_line, label_before
-from index.dates import find_dates, find_day_of_year, in_year_of
-from index.furniture import Kind, date_line_rest, plain
 from index.languages import detect_language
-from index.outlets import dateline, host_of, openings
-from index.paragraphs import word_count
+from index.leftovers.boilerplate import Block
+from index.leftovers.furniture import Kind, date_line_rest, plain
+from index.leftovers.paragraphs import word_count
+from index.metadata.calendar_words import is_day_first
+from index.metadata.compact_dates import date_in_name, date_in_url, stated_date
+from index.metadata.date_lines import has_label, is_date_line, label_before
+from index.metadata.dates import find_dates, find_day_of_year, in_year_of
+from index.metadata.outlets import dateline, host_of, openings
 from index.readers import Reading
 
 NEAR = timedelta(days=7)  # of what an article of one day says about its own date

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.paragraphs import LONG, word_count
+from index.leftovers.paragraphs import LONG, word_count
 
 
 def _words(alternatives: str) -> re.Pattern[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.agencies import agency_among, agency_named, only_agencies
-from index.boilerplate import Block
-from index.furniture import Kind, plain
-from index.outlets import AGENCY, DOMAIN, SLASHED, openings, split_dateline
+from index.leftovers.boilerplate import Block
+from index.leftovers.furniture import Kind, plain
+from index.metadata.agencies import agency_among, agency_named, only_agencies
+from index.metadata.outlets import AGENCY, DOMAIN, SLASHED, openings, split_dateline
 
 LATIN_MATERIAL = (
     r"with (?:files|reporting|additional reporting|inputs?|contributions?|material) (?:from|by)"

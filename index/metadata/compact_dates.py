@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-from index.calendar_words import month_number
-from index.dates import Choose, calendar_date, find_date
+from index.metadata.calendar_words import month_number
+from index.metadata.dates import Choose, calendar_date, find_date
 
 YEAR = r"(?P<y>(?:19|20)\d\d)"
 IN_PATH = tuple(
@@ -45,7 +45,7 @@ def stated_date(value: str, choose: Choose | None = None) -> date | None:
     Args:
         value: in words, as RFC 5322 and ISO 8601 have it, as PDF (``D:20210407…``), or the seconds
             since 1970, whose day is that of Greenwich.
-        choose: see :func:`~index.dates.find_date`.
+        choose: see :func:`~index.metadata.dates.find_date`.
     """
     value = value[:100]
     found = find_date(value, choose)

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.authors import find_author
-from index.boilerplate import Block, around_body
-from index.credits import find_agency
-from index.date_lines import is_date_line
-from index.furniture import URL, Kind, plain
 from index.languages import NEWS_LANGUAGES, detect_language
-from index.outlets import find_outlet, host_of, resembles
-from index.paragraphs import word_count
-from index.published import find_published
+from index.leftovers.boilerplate import Block, around_body
+from index.leftovers.furniture import URL, Kind, plain
+from index.leftovers.paragraphs import word_count
+from index.metadata.authors import find_author
+from index.metadata.credits import find_agency
+from index.metadata.date_lines import is_date_line
+from index.metadata.outlets import find_outlet, host_of, resembles
+from index.metadata.published import find_published
 from index.readers import Reading
 
 TITLE_SEPARATOR = re.compile(r" (?:[|·•»–—-]|::) ")

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from index.agencies import agency_named
-from index.boilerplate import Block, around_body, opening_paragraphs
-from index.dates import find_date, find_day_of_year
-from index.furniture import Kind, date_line_rest, plain
-from index.phrases import BYLINE_WORDS, SENTENCE_OPENERS
+from index.leftovers.boilerplate import Block, around_body, opening_paragraphs
+from index.leftovers.furniture import Kind, date_line_rest, plain
+from index.leftovers.phrases import BYLINE_WORDS, SENTENCE_OPENERS
+from index.metadata.agencies import agency_named
+from index.metadata.dates import find_date, find_day_of_year
 
 DATELINES = (
     re.compile(r"(.{2,80}?/[^/\d]{2,20}/)[.,:]?(?: ?[-–—]{1,2})?(?: |$)"),  # "/TASS/."

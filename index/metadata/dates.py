@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from index.calendar_words import month_number, weekday_number
+from index.metadata.calendar_words import month_number, weekday_number
 
 EARLIEST = date(1990, 1, 1)
 TOLERANCE = timedelta(days=2)  # for time zones, and for papers that date ahead

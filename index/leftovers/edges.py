@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.appeals import speaks_to_reader
-from index.furniture import Kind
-from index.paragraphs import word_count
-from index.phrases import COPYRIGHTS
+from index.leftovers.appeals import speaks_to_reader
+from index.leftovers.furniture import Kind
+from index.leftovers.paragraphs import word_count
+from index.leftovers.phrases import COPYRIGHTS
 
 MOST_WORDS = 20  # of a sentence that count for it
 WORDS_AGAINST_A_LINE = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from index.edges import Lines, end_of_prose
-from index.furniture import Kind, plain
-from index.paragraphs import ends_sentence, word_count
-from index.phrases import LIST_HEADS, RELATED_LABELS, SINGLE_HEADS
+from index.leftovers.edges import Lines, end_of_prose
+from index.leftovers.furniture import Kind, plain
+from index.leftovers.paragraphs import ends_sentence, word_count
+from index.leftovers.phrases import LIST_HEADS, RELATED_LABELS, SINGLE_HEADS
 
 LIST_ITEM = re.compile(r"[-*+•–][ \t]|[0-9]{1,2}[.)][ \t]")
 # Two sentences, the last perhaps unfinished.

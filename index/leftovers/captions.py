@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index import phrases
-from index.paragraphs import LONG, ends_sentence, word_count
+from index.leftovers import phrases
+from index.leftovers.paragraphs import LONG, ends_sentence, word_count
 
 LONGEST = 40  # words
 LONGEST_UNSIGNED = 20

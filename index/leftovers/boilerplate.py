@@ -1,6 +1,6 @@
 """What is the article, and what else stands on the page.
 
-Lines are first judged each by itself (`index/furniture.py`), then by where they stand: a short
+Lines are first judged each by itself (`furniture.py`), then by where they stand: a short
 line without an end is a heading, what follows "Baca Juga" is a list of other articles, what
 follows "Leave a reply" is not the article's. When in doubt, a line stays: losing a sentence is
 worse than keeping an advert.
@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.edges import find_end, find_outside
 from index.errors import UnreadableArticle
-from index.furniture import Kind, judge_line, plain
-from index.lists import find_list_lines
-from index.paragraphs import (
+from index.leftovers.edges import find_end, find_outside
+from index.leftovers.furniture import Kind, judge_line, plain
+from index.leftovers.lists import find_list_lines
+from index.leftovers.paragraphs import (
     Line,
     ends_sentence,
     is_sentence,
@@ -25,7 +25,7 @@ from index.paragraphs import (
     split_lines,
     word_count,
 )
-from index.related import find_related
+from index.leftovers.related import find_related
 from index.schema import Span
 
 BLOCK_MARK = re.compile(
