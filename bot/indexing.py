@@ -123,7 +123,7 @@ class Indexing:
     def _print(self, report: SyncReport) -> None:
         if self._verbose:
             for line in _named(report, unchanged=not self._following):
-                self._console.print(one_line(line), soft_wrap=True)
+                self._console.print(line, soft_wrap=True)
         for skipped in report.skipped:
             self._errors.print(
                 f"skipped {one_line(skipped.path)}: {one_line(skipped.reason)}", soft_wrap=True
@@ -149,11 +149,11 @@ def summary(report: SyncReport) -> str:
 def _named(report: SyncReport, *, unchanged: bool) -> Iterator[str]:
     for name in ("added", "updated", *(["unchanged"] if unchanged else []), "removed"):
         for path in getattr(report, name):
-            yield f"{name:9} {path}"
+            yield f"{name:9} {one_line(path)}"
     for before, path in report.moved:
-        yield f"{'moved':9} {before} -> {path}"
+        yield f"{'moved':9} {one_line(before)} -> {one_line(path)}"
     for path, original in report.copies:
-        yield f"{'copy':9} {path} of {original}"
+        yield f"{'copy':9} {one_line(path)} of {one_line(original)}"
 
 
 class _Count(MofNCompleteColumn):

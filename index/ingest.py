@@ -14,11 +14,12 @@ from index.errors import ModelMismatch, MostWouldVanish, UserFacingError
 from index.files import SkippedFile, find_files, shown
 from index.generations import Generations, Manifest, damage_told, read_manifest
 from index.plan import Plan, SyncReport, make_plan
-from index.readers.kinds import ENDINGS
 from index.survey import survey_files
 
 if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
+
+FORMATS = "text, Markdown, web pages, PDF, Word, mails, feeds and JSON lines"
 
 
 class Progress(Protocol):
@@ -142,6 +143,6 @@ def _refuse_if_most_vanish(plan: Plan, paths: Sequence[Path], *, prune: bool) ->
 def _nothing_found(sources: Sequence[str], skipped: Sequence[SkippedFile]) -> str:
     where = ", ".join(sources)
     reasons = "; ".join(f"{file.path}: {file.reason}" for file in skipped[:3])
-    return f"no articles in {where}; Dateline reads {', '.join(ENDINGS)}" + (
+    return f"no articles in {where}; Dateline reads {FORMATS}" + (
         f" ({reasons})" if reasons else ""
     )

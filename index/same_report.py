@@ -7,13 +7,13 @@ facts in it agree: notices made from a template (an earthquake) differ in nothin
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.agreement import Agreement, compare_facts, compare_names, names_in, numbers_in, romanise
 from index.alignment import Alignment, align
 from index.words import fold, words
 
@@ -28,18 +28,14 @@ if TYPE_CHECKING:
 REPRINTED = 0.7  # the share of one article that a reprint has in common with it
 TRANSLATED = 0.8  # the same of a translation
 OTHER_COVERED = 0.4  # and of the other article
-WHOLE = 0.9  # of either, where nothing was cut: reports that differ never align like that
+WHOLE = 0.9  # of both: other reports of the same event are never aligned as fully as that
 ALIKE = 0.6  # similarity by letters of two sentences that may be aligned; of strangers: 0.45
 UNRELATED = 0.79  # cosine of two sentences that have nothing to do with each other
 PRIOR = 8  # as many cosines of the two articles weigh as much as UNRELATED
 CLOSER = 0.05  # by how much the cosine of two aligned sentences exceeds that of unrelated ones
 CLOSER_ON_AVERAGE = 0.085  # what is not covered counting as 0
-FACTS_COUNT = 0.015  # how much less is enough if numbers agree, and more is asked if names do not
+EVIDENCE = 0.015  # how much less is asked where something else speaks for it, and more if against
 LONGEST = 200  # sentences; what follows in a longer article is not looked at
-SAME_NAME = 0.84  # Jaro-Winkler similarity of a name in two transliterations
-
-NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+|:\d\d)*")
-NAME = re.compile(r"[^\W\d_a-zа-яё]\w+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,31 +65,19 @@ class Version:
         return [frozenset(words(sentence)) for sentence in self.sentences]
 
     @cached_property
-    def numbers(self) -> list[Facts]:
-        """The numbers of each sentence, spelled so that those of a translation are the same."""
-        return [frozenset(map(_digits, NUMBER.findall(sentence))) for sentence in self.sentences]
-
-    @cached_property
     def romanised(self) -> list[Facts]:
         """The words of each sentence in Latin letters."""
-        from anyascii import anyascii
+        return [romanise(each) for each in self.words]
 
-        return [frozenset(anyascii(word) for word in sentence) for sentence in self.words]
+    @cached_property
+    def numbers(self) -> list[Facts]:
+        """The numbers of each sentence."""
+        return [numbers_in(sentence) for sentence in self.sentences]
 
     @cached_property
     def names(self) -> list[Facts]:
-        """The words of each sentence that bear a capital in mid-sentence, in Latin letters."""
-        from anyascii import anyascii
-
-        found = [
-            [(match.start(), match[0]) for match in NAME.finditer(text) if match[0][0].isupper()]
-            for text in self.sentences
-        ]
-        sure = {name for sentence in found for start, name in sentence if start > 1}
-        return [
-            frozenset(anyascii(name).casefold() for _, name in sentence if name in sure)
-            for sentence in found
-        ]
+        """The names of each sentence in Latin letters; none in a script without capitals."""
+        return names_in(self.sentences)
 
 
 def same_report(one: Version, other: Version) -> bool:
@@ -115,17 +99,25 @@ def _shortened(version: Version) -> Version:
     return Version(version.id, version.language, sentences, vectors)
 
 
-def _is_reprint(one: Version, other: Version) -> bool:
-    from rapidfuzz.distance import Indel
-    from rapidfuzz.process import cdist
+def _is_short(one: Version, other: Version) -> bool:
+    """Whether there are too few sentences for their likeness alone to tell."""
+    return min(len(one.sentences), len(other.sentences)) < 3
 
-    alike = cdist(one.folded, other.folded, scorer=Indel.normalized_similarity, dtype=np.float64)
-    alignment = align({(1, 1): alike - ALIKE}, one.weights, other.weights)
+
+def _covers(alignment: Alignment, share: float) -> bool:
+    return max(alignment.shares) >= share and min(alignment.shares) >= OTHER_COVERED
+
+
+# --- within a language
+
+
+def _is_reprint(one: Version, other: Version) -> bool:
+    alignment = align({(1, 1): _likeness(one, other) - ALIKE}, one.weights, other.weights)
     if not _covers(alignment, REPRINTED):
         return False
-    said = _compare(one.words, other.words, alignment)
-    numbers = _compare(one.numbers, other.numbers, alignment)
-    names = _compare(one.names, other.names, alignment)
+    said = compare_facts(one.words, other.words, alignment.matches)
+    numbers = compare_facts(one.numbers, other.numbers, alignment.matches)
+    names = compare_facts(one.names, other.names, alignment.matches)
     if not (said.outweighs(8) and numbers.outweighs(2) and names.outweighs(4)):
         return False
     if _is_short(one, other):
@@ -133,38 +125,42 @@ def _is_reprint(one: Version, other: Version) -> bool:
     return True
 
 
+def _likeness(one: Version, other: Version) -> Matrix:
+    """The share of letters that each two sentences have in common, in order."""
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import cdist
+
+    return cdist(one.folded, other.folded, scorer=Indel.normalized_similarity, dtype=np.float64)
+
+
+# --- across languages
+
+
 def _is_translation(one: Version, other: Version) -> bool:
     alignment = align(_semantic_gains(one.vectors, other.vectors), one.weights, other.weights)
     if not _covers(alignment, TRANSLATED):
         return False
-    numbers = _compare(one.numbers, other.numbers, alignment)
-    names = _compare_names(one, other, alignment)
+    matches = alignment.matches
+    numbers = compare_facts(one.numbers, other.numbers, matches)
+    names = compare_names(one.names, one.romanised, other.names, other.romanised, matches)
     if not numbers.outweighs(3) or names.opposed > 4 * names.agreed + 3:
         return False
-    asked = CLOSER_ON_AVERAGE
+    closeness = (alignment.gain + CLOSER) * max(alignment.shares)
     if _is_short(one, other):
         if names.agreed + numbers.agreed < 3 or not names.outweighs(2):
             return False
-        asked -= FACTS_COUNT
-    elif numbers.agreed >= 3 and numbers.outweighs(4):
-        asked -= FACTS_COUNT
-    elif names.opposed > names.agreed + 1:
-        asked += FACTS_COUNT
-    elif min(alignment.shares) >= WHOLE:
-        asked -= FACTS_COUNT
-    return (alignment.gain + CLOSER) * max(alignment.shares) >= asked
+        return closeness >= CLOSER_ON_AVERAGE - EVIDENCE
+    return closeness >= _asked_closeness(alignment, numbers, names)
 
 
-def _covers(alignment: Alignment, share: float) -> bool:
-    return max(alignment.shares) >= share and min(alignment.shares) >= OTHER_COVERED
-
-
-def _is_short(one: Version, other: Version) -> bool:
-    """Whether there are too few sentences for their likeness alone to tell."""
-    return min(len(one.sentences), len(other.sentences)) < 3
-
-
-# --- across languages
+def _asked_closeness(alignment: Alignment, numbers: Agreement, names: Agreement) -> float:
+    if numbers.agreed >= 3 and numbers.outweighs(4):
+        return CLOSER_ON_AVERAGE - EVIDENCE
+    if names.opposed > names.agreed + 1:
+        return CLOSER_ON_AVERAGE + EVIDENCE
+    if min(alignment.shares) >= WHOLE:
+        return CLOSER_ON_AVERAGE - EVIDENCE
+    return CLOSER_ON_AVERAGE
 
 
 def _semantic_gains(one: Vectors, other: Vectors) -> dict[tuple[int, int], Matrix]:
@@ -195,58 +191,3 @@ def _joined(one: Vectors, other: Vectors, cosines: Matrix) -> Matrix:
     pairs /= np.linalg.norm(pairs, axis=1, keepdims=True)
     joined = pairs @ other.T
     return np.where(joined > np.maximum(cosines[:-1], cosines[1:]), joined, -1.0)
-
-
-# --- facts
-
-
-class Agreement(NamedTuple):
-    """How many facts of aligned sentences agree, and how many stand against each other."""
-
-    agreed: int
-    opposed: int
-
-    def outweighs(self, times: int) -> bool:
-        """Whether at least `times` as many agree as do not."""
-        return self.agreed >= times * self.opposed
-
-
-def _compare(one: list[Facts], other: list[Facts], alignment: Alignment) -> Agreement:
-    """Count the facts that aligned sentences share, and those that one has instead of another."""
-    agreed = opposed = 0
-    for match in alignment.matches:
-        facts, other_facts = _union(one[match.one]), _union(other[match.other])
-        agreed += len(facts & other_facts)
-        opposed += min(len(facts - other_facts), len(other_facts - facts))
-    return Agreement(agreed, opposed)
-
-
-def _compare_names(one: Version, other: Version, alignment: Alignment) -> Agreement:
-    """Do so with names, which may be inflected, transliterated or an adjective in the other."""
-    agreed = opposed = 0
-    for match in alignment.matches:
-        names, other_names = _union(one.names[match.one]), _union(other.names[match.other])
-        found = _count_found(names, _union(other.romanised[match.other]))
-        other_found = _count_found(other_names, _union(one.romanised[match.one]))
-        agreed += min(found, other_found)
-        opposed += min(len(names) - found, len(other_names) - other_found)
-    return Agreement(agreed, opposed)
-
-
-def _union(facts: list[Facts]) -> Facts:
-    return facts[0].union(*facts[1:])
-
-
-def _count_found(names: Facts, known: Facts) -> int:
-    from rapidfuzz.distance import JaroWinkler
-    from rapidfuzz.process import cdist
-
-    if not names or not known:
-        return 0
-    alike = cdist(sorted(names), sorted(known), scorer=JaroWinkler.normalized_similarity)
-    return int((alike.max(axis=1) > SAME_NAME).sum())
-
-
-def _digits(number: str) -> str:
-    """The digits without noughts around: "15,000" is "15 тысяч" elsewhere, and "04:17" "4.17"."""
-    return "".join(str(int(sign)) for sign in number if sign.isdecimal()).strip("0")

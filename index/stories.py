@@ -33,12 +33,14 @@ def candidates(
         of: the positions of the articles to find pairs for.
         limit: pairs of one article.
     """
+    count = min(limit, len(vectors) - 1)
+    if count < 1:
+        return
     codes = np.unique(np.asarray(languages), return_inverse=True)[1]
     centres = _centres(vectors, codes)
     lengths = _lengths(vectors, centres, codes)
-    count = min(limit, len(vectors) - 1)
     seen: set[tuple[int, int]] = set()
-    for start in range(0, len(of) if count > 0 else 0, BLOCK):
+    for start in range(0, len(of), BLOCK):
         block = np.asarray(of[start : start + BLOCK])
         centred = vectors[block] - centres[codes[block]]
         near = (centred @ vectors.T - (centred @ centres.T)[:, codes]) / lengths

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.embedding import EmbeddingModel
-from index.ingest import sync_articles
+from index.ingest import FORMATS, sync_articles
 from tests.conftest import EXAMPLES, ROOT, Dateline
 
 FAST = 0.7  # seconds for --help
@@ -133,7 +133,7 @@ unchanged news/zoom-pengganti-id.md
 unchanged news/zoom-schools-ledger-en.md
 unchanged news/zoom-shkoly-oblast-ru.txt
 removed   news/zoom-zapret-ru.txt
-14 articles: 1 added, 1 updated, 12 unchanged, 1 removed
+14 articles: 1 added, 1 updated, 12 unchanged, 1 removed, 1 skipped
 """
     )
 
@@ -161,7 +161,7 @@ def test_a_folder_that_vanishes(dateline: Dateline, tmp_path: Path, model: Embed
     ("path", "message"),
     [
         ("nowhere", "no such file or folder: nowhere"),
-        (".", "no articles in .; it should hold .txt or .md files"),
+        (".", f"no articles in .; Dateline reads {FORMATS}"),
     ],
 )
 def test_nothing_to_index(dateline: Dateline, path: str, message: str) -> None:

@@ -37,6 +37,7 @@ def test_off_topic_is_refused_in_the_language_of_the_question(
         citations=(),
         coverage=engine.coverage(),
         nearest=answer.nearest,
+        confidence=answer.confidence,
         seconds=answer.seconds,
     )
     near = answer.nearest

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,17 +72,6 @@ def test_ids_are_the_same_each_time(model: EmbeddingModel) -> None:
     article = examples()[0]
     first, second = (split_article(article, model.count_tokens) for _ in range(2))
     assert first == second
-
-
-def test_the_id_survives_an_edit(tmp_path: Path) -> None:
-    file = tmp_path / "a.txt"
-    ids = set()
-    for text in ("The bridge was closed on Monday.", "The bridge was opened on Friday."):
-        file.write_text(text)
-        (article,) = read_articles([file])
-        assert isinstance(article, Article)
-        ids |= {chunk.id for chunk in split_article(article, count_words)}
-    assert len(ids) == 1
 
 
 @given(
