@@ -3,8 +3,8 @@
 usage: .venv/bin/python benchmarks/stories.py [FILE or FOLDER]…
 
 A file holds an article a line: {"id", "language", "text", "story"}; copies of one report have the
-same "story", or else the same "id". The files of a folder are taken together. Without an argument
-the labelled articles of the tests are measured.
+same "story", or else the same "id", as parallel texts in several files have. The files of a folder
+are taken together. Without an argument the labelled articles of the tests are measured.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ import numpy as np
 
 from bot.factory import build_model
 from bot.settings import Settings
-from index.same_report import Version, same_report
 from index.schema import Span
 from index.sentences import split_sentences
-from index.stories import candidates, group
+from index.stories.grouping import candidates, group
+from index.stories.same_report import Version, same_report
 
 if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
 
 LABELLED = Path(__file__).parents[1] / "tests" / "index" / "stories"
-LIMIT = 100  # an article's candidates; in a small set that is all
+LIMIT = 100  # an article is compared with the nearest ones; in a small set that is all
 SHOWN = 10  # pairs of each kind
 
 
@@ -48,8 +48,8 @@ class Score(NamedTuple):
 
     precision: float
     recall: float
-    wrong: list[tuple[str, str]]
-    missed: list[tuple[str, str]]
+    wrong: list[str]
+    missed: list[str]
 
 
 def read_set(path: Path) -> list[dict[str, Any]]:
@@ -83,16 +83,16 @@ def judge(articles: Sequence[dict[str, Any]], versions: Sequence[Version]) -> It
 def score(verdicts: Sequence[Verdict]) -> Score:
     """Return precision and recall over the pairs that were compared."""
     right = sum(verdict.same and verdict.truly for verdict in verdicts)
-    wrong = [_names(v) for v in verdicts if v.same and not v.truly]
-    missed = [_names(v) for v in verdicts if v.truly and not v.same]
+    wrong = [_pair(v) for v in verdicts if v.same and not v.truly]
+    missed = [_pair(v) for v in verdicts if v.truly and not v.same]
     found, true = right + len(wrong), right + len(missed)
     return Score(right / found if found else 1, right / true if true else 1, wrong, missed)
 
 
 def score_groups(versions: Sequence[Version], verdicts: Sequence[Verdict]) -> Score:
     """Do so for the stories that the articles are grouped into."""
-    same = [_names(verdict) for verdict in verdicts if verdict.same]
-    different = [_names(verdict) for verdict in verdicts if not verdict.same]
+    same = [(v.one.id, v.other.id) for v in verdicts if v.same]
+    different = [(v.one.id, v.other.id) for v in verdicts if not v.same]
     story = group([version.id for version in versions], same, different)
     return score([v._replace(same=story[v.one.id] == story[v.other.id]) for v in verdicts])
 
@@ -106,8 +106,9 @@ def _sentences(article: dict[str, Any]) -> Iterator[str]:
         start = end
 
 
-def _names(verdict: Verdict) -> tuple[str, str]:
-    return verdict.one.id, verdict.other.id
+def _pair(verdict: Verdict) -> str:
+    one, other = verdict.one, verdict.other
+    return f"{one.id} ({one.language}), {other.id} ({other.language})"
 
 
 def _print_pairs(verdicts: Sequence[Verdict]) -> None:
@@ -141,8 +142,8 @@ def _measure(path: Path, model: EmbeddingModel) -> None:
         grouped = score_groups(versions, verdicts)
         print(f"  in groups: precision {grouped.precision:.3f}  recall {grouped.recall:.3f}")
     _print_pairs(verdicts)
-    for kind, pairs in (("joined wrongly", result.wrong), ("missed", result.missed)):
-        print(f"  {kind}: {len(pairs)}", *(f"{a} {b}" for a, b in pairs[:SHOWN]), sep="\n    ")
+    for kind, pairs in (("joined against the labels", result.wrong), ("missed", result.missed)):
+        print(f"  {kind}: {len(pairs)}", *pairs[:SHOWN], sep="\n    ")
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from index.plan import Plan
 from index.schema import Article, Chunk
 from index.sentence_vectors import SentenceVectors, SentenceVectorWriter
 from index.store import ArticleStore
-from index.story_links import compare_articles, save_stories
+from index.stories.links import compare_articles, save_stories
 
 if TYPE_CHECKING:
     from index.embedding import EmbeddingModel

@@ -11,7 +11,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from index.nodes import chunk_to_node
 from index.schema import Article, ArticleFilter, Chunk, Copy, ScoredChunk
 from index.snapshot import LiveIndex, Snapshot
-from index.versions import copies_of, one_version_each
+from index.stories.versions import copies_of, one_version_each
 
 if TYPE_CHECKING:
     from index.embedding import EmbeddingModel, Vectors

@@ -12,7 +12,7 @@ from index.lexical import LexicalIndex
 from index.schema import Story
 from index.sentence_vectors import SentenceVectors
 from index.store import ArticleStore
-from index.story_links import load_stories
+from index.stories.links import load_stories
 
 
 @dataclass(frozen=True)

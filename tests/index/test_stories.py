@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.stories import LABELLED, embed, judge, read_set, score, score_groups
 from index.articles import SkippedFile, read_articles
-from index.same_report import Version, same_report
-from index.stories import candidates, group
+from index.stories.grouping import candidates, group
+from index.stories.same_report import Version, same_report
 
 if TYPE_CHECKING:
     from index.embedding import EmbeddingModel

@@ -15,7 +15,7 @@ from index.ingest import check_model
 from index.retriever import Retriever
 from index.schema import ArticleFilter, ScoredChunk
 from index.snapshot import LiveIndex
-from index.story_links import STORIES_FILE
+from index.stories.links import STORIES_FILE
 from tests.small_news import Sync
 
 WIRE = "zoom-ban-wire-en"

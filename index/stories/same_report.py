@@ -13,8 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.agreement import Agreement, compare_facts, compare_names, names_in, numbers_in, romanise
-from index.alignment import Alignment, align
+from index.stories.agreement import (
+    Agreement,
+    compare_facts,
+    compare_names,
+    names_in,
+    numbers_in,
+    romanise,
+)
+from index.stories.alignment import Alignment, align
 from index.words import fold, words
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index.alignment import Match
+from index.stories.alignment import Match
 
 Facts = frozenset[str]
 

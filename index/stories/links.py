@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.same_report import Version, same_report
 from index.schema import Article, Story
-from index.stories import candidates, group
+from index.stories.grouping import candidates, group
+from index.stories.same_report import Version, same_report
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

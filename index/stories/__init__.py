@@ -1,0 +1,1 @@
+"""Which articles tell one report, and what that means for finding passages."""
