@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,3 +44,19 @@ def sync(news: Path, index_dir: Path, model: EmbeddingModel) -> Sync:
         return sync_articles(paths or [news], index_dir, model, **options)
 
     return run
+
+
+@pytest.fixture
+def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every passage that the model embeds from now on."""
+    passages: list[str] = []
+    from index.embedding import EmbeddingModel
+
+    embed = EmbeddingModel.embed_passages
+
+    def note(self: EmbeddingModel, texts: Sequence[str], *args: Any) -> Any:
+        passages.extend(texts)
+        return embed(self, texts, *args)
+
+    monkeypatch.setattr(EmbeddingModel, "embed_passages", note)
+    return passages

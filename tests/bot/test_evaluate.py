@@ -4,7 +4,9 @@ import base64
 import hashlib
 import json
 import re
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ LINES = [
      "articles": ["zoom-ban-wire-en", "zoom-alternatives-explainer-en"], "answerable": True},
     {"id": "tarif", "question": "Berapa tarif feri untuk orang dewasa?", "language": "id",
      "kind": "number", "answers": ["45.000"], "articles": ["feri-sagara-nirwasa-id"],
-     "answerable": True, "source": "Kabar Dermaga"},
+     "answerable": True, "source": "Kabar Bahari"},
     {"id": "cake", "question": "How do I bake a chocolate cake?", "language": "en",
      "kind": "off-topic", "answers": [], "articles": [], "answerable": False},
     {"id": "wrong", "question": "Кто такой Песков?", "language": "ru", "kind": EVIL,
@@ -155,7 +157,7 @@ def test_a_summary_gives_each_figure_with_its_interval() -> None:
     }
     assert summary["all"]["correct"] == {"value": 0.5, "low": 0.0, "high": 1.0, "n": 4}
     assert summary["all"]["accuracy_answered"]["value"] == 0.3333
-    assert summary["all"]["auroc"] == {"value": 0.75, "low": 0.25, "high": 1.0, "n": 4}
+    assert summary["all"]["auroc"] == {"value": 0.75, "low": 0.0, "high": 1.0, "n": 4}
     assert summary["all"]["seconds_p95"] == {"value": 0.5, "low": 0.5, "high": 0.5, "n": 4}
     assert summary["by_kind"]["none"]["answered_unanswerable"]["value"] == 0.5
     nothing = {"value": None, "low": None, "high": None, "n": 0}
@@ -239,27 +241,35 @@ class Run:
     code: int
     shown: str
     errors: str
-    json_file: Path
-    report: str
+    folder: Path
 
     @property
     def document(self) -> dict[str, Any]:
-        document: dict[str, Any] = json.loads(self.json_file.read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads((self.folder / "run.json").read_text("utf-8"))
         return document
 
+    @property
+    def report(self) -> str:
+        return (self.folder / "run.html").read_text("utf-8")
 
-@pytest.fixture
-def evaluated(tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]) -> Run:
+
+@pytest.fixture(scope="module")
+def evaluated(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The four questions of `LINES`, asked of the example articles."""
-    questions = write_set(tmp_path / "questions.jsonl", *LINES)
-    files = {"json_file": tmp_path / "run.json", "report_file": tmp_path / "run.html"}
-    code = run_evaluation(questions, settings, **files, fail_under=["correct=0.9", "coverage=0.1"])
-    printed = capsys.readouterr()
-    report = files["report_file"].read_text(encoding="utf-8")
-    return Run(code, printed.out, printed.err, files["json_file"], report)
+    folder = tmp_path_factory.mktemp("evaluated")
+    questions = write_set(folder / "questions.jsonl", *LINES)
+    with redirect_stdout(StringIO()) as shown, redirect_stderr(StringIO()) as errors:
+        code = run_evaluation(
+            questions,
+            settings,
+            json_file=folder / "run.json",
+            report_file=folder / "run.html",
+            fail_under=["correct=0.9", "coverage=0.1"],
+        )
+    return Run(code, shown.getvalue(), errors.getvalue(), folder)
 
 
-def test_a_run(evaluated: Run, tmp_path: Path) -> None:
+def test_a_run(evaluated: Run) -> None:
     document = evaluated.document
     outcomes = [
         (asked["id"], asked["correct"], asked["cited"], asked["answered"])
@@ -280,7 +290,7 @@ def test_a_run(evaluated: Run, tmp_path: Path) -> None:
     assert max(map(len, lines)) <= 120
     assert lines[0].startswith("4 questions of questions.jsonl, 15 articles; ")
     assert re.search(r"Correct \(correct\) +75\.0 % +25\.0 % … 100\.0 % +4 ", evaluated.shown)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
+    assert sorted(path.name for path in evaluated.folder.iterdir()) == [
         "questions.jsonl", "run.html", "run.json",
     ]  # fmt: skip
 
@@ -326,10 +336,11 @@ def test_the_report_shows_what_went_wrong_and_nothing_of_it_is_markup(evaluated:
 def test_a_run_is_compared_question_by_question(
     evaluated: Run, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = [*LINES[:2], {**LINES[3], "answers": ["Кремля"]}, {**LINES[2], "id": "pie"}]
+    lines = [*LINES[:2], {**LINES[3], "answers": ["Песков"]}, {**LINES[2], "id": "pie"}]
     questions = write_set(tmp_path / "later.jsonl", *lines)
     later = tmp_path / "later.json"
-    assert run_evaluation(questions, settings, json_file=later, compare=evaluated.json_file) == 0
+    earlier = evaluated.folder / "run.json"
+    assert run_evaluation(questions, settings, json_file=later, compare=earlier) == 0
     shown = capsys.readouterr().out
     assert "3 questions in both, 1 better, 0 worse, 1 new, 1 gone" in shown
     assert "\nBetter:\n  wrong: correct no → yes: Кто такой Песков?\n" in shown

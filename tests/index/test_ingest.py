@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import chdir
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,20 +16,6 @@ from index.ingest import SyncReport, check_model, sync_articles
 from index.snapshot import LiveIndex
 from index.store import ArticleStore
 from tests.small_news import CHESS, FERRY, FLOOD, Sync
-
-
-@pytest.fixture
-def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every passage that the model embeds from now on."""
-    passages: list[str] = []
-    embed = EmbeddingModel.embed_passages
-
-    def note(self: EmbeddingModel, texts: Sequence[str], *args: Any) -> Any:
-        passages.extend(texts)
-        return embed(self, texts, *args)
-
-    monkeypatch.setattr(EmbeddingModel, "embed_passages", note)
-    return passages
 
 
 def counts(report: SyncReport) -> tuple[int, int, int, int]:

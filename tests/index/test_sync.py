@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from index.embedding import EmbeddingModel
 from index.generations import CHROMA, Generations
 from index.plan import SyncReport
 from index.schema import Article
@@ -18,20 +17,6 @@ from tests.small_news import CHESS, FERRY, FLOOD, Sync
 
 CLINIC = "The clinic in Karsk got forty new beds. The first patients came on Sunday."
 MILL = "The old mill was sold to a baker. She will open it again in the spring."
-
-
-@pytest.fixture
-def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every passage that the model embeds from now on."""
-    passages: list[str] = []
-    embed = EmbeddingModel.embed_passages
-
-    def note(self: EmbeddingModel, texts: Sequence[str], *args: Any) -> Any:
-        passages.extend(texts)
-        return embed(self, texts, *args)
-
-    monkeypatch.setattr(EmbeddingModel, "embed_passages", note)
-    return passages
 
 
 def articles(index_dir: Path) -> dict[str, Article]:
