@@ -182,6 +182,43 @@ def status(as_json: Json = False) -> None:
     typer.echo(json.dumps(found.fields(), ensure_ascii=False) if as_json else found.text())
 
 
+@app.command()
+def evaluate(
+    questions: Annotated[
+        Path,
+        typer.Argument(metavar="QUESTIONS", help="A set of questions, one JSON object a line."),
+    ],
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write every figure and answer.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write a page with plots and failures.")
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD.json", help="Say what got better and worse since that run."),
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="METRIC=VALUE", help="End with 4 if a figure is worse than this."),
+    ] = None,
+) -> None:
+    """Ask a fixed set of questions and measure the answers."""
+    from bot.evaluation.run import run_evaluation
+    from bot.settings import load_settings
+
+    raise typer.Exit(
+        run_evaluation(
+            questions,
+            load_settings(),
+            json_file=json_file,
+            report_file=report,
+            compare=compare,
+            fail_under=fail_under or (),
+        )
+    )
+
+
 def _read_question(argument: str) -> str:
     raw = sys.stdin.buffer.read() if argument == "-" else os.fsencode(argument)
     question = " ".join(harmless(raw.decode("utf-8", errors="replace")).split())

@@ -1,0 +1,1 @@
+"""`dateline evaluate`: a set of questions, asked and scored."""
