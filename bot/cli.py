@@ -115,15 +115,14 @@ def index(
     ] = False,
 ) -> None:
     """Bring the index in step with folders of articles."""
-    from bot.indexing import Indexing
+    from bot.indexing import Indexing, read_sources
     from bot.settings import load_settings
 
     settings = load_settings()
     chosen = sources or ([str(settings.articles)] if settings.articles else [])
     if not chosen:
         raise UsageError("say what to index: dateline index PATH…, or set DATELINE_ARTICLES")
-    urls = [source for source in chosen if source.startswith(("http://", "https://"))]
-    paths = [Path(source) for source in chosen if source not in urls]
+    paths, urls = read_sources(chosen)
     if watch and not paths:
         raise UsageError("--watch follows folders, not web addresses")
     indexing = Indexing(paths, urls, settings, prune=prune, verbose=verbose)

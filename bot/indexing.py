@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,11 +21,13 @@ from rich.progress import (
 from rich.text import Text
 
 from bot.factory import build_model
+from bot.filters import UsageError
 from bot.render import make_console
 from bot.settings import Settings
 from bot.untrusted import one_line
 from index.errors import UserFacingError
-from index.files import SkippedFile
+from index.files import SkippedFile, require_paths
+from index.generations import Generations
 from index.ingest import sync_articles
 from index.plan import SyncReport
 
@@ -33,7 +36,28 @@ if TYPE_CHECKING:
 
 QUIET = 1600  # milliseconds; a copied folder comes file by file: wait until it is there
 TIMEOUT = 2000  # milliseconds without a change
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,20})://")
 AGAIN_SECONDS = 5.0  # before looking again for a folder that is gone
+
+
+def read_sources(named: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """Tell files and folders from web addresses.
+
+    Raises:
+        UsageError: one is empty, or an address that cannot be fetched.
+    """
+    paths, urls = [], []
+    for source in named:
+        scheme = SCHEME.match(source)
+        if not source.strip():
+            raise UsageError("one of the paths to index is empty")
+        if scheme is None:
+            paths.append(Path(source))
+        elif scheme[1].lower() in ("http", "https"):
+            urls.append(source)
+        else:
+            raise UsageError(f"{scheme[1]}:// is not fetched, only http:// and https:// are")
+    return paths, urls
 
 
 class Indexing:
@@ -65,6 +89,7 @@ class Indexing:
         Raises:
             UserFacingError: see :func:`index.ingest.sync_articles`.
         """
+        require_paths(self._paths)  # before the model loads, which takes seconds
         with _Bar(self._errors) as bar:
             if self._model is None:
                 self._model = build_model(self._settings, self._errors.print)
@@ -89,12 +114,16 @@ class Indexing:
         self._following = True
         folders = ", ".join(map(str, self._paths))
         self._console.print(f"following {one_line(folders)}; Ctrl-C ends", soft_wrap=True)
+        said = ""
         try:
             for _ in self._changes():
                 try:
                     self.run()
+                    said = ""
                 except UserFacingError as error:
-                    self._errors.print(f"Error: {one_line(str(error))}", soft_wrap=True)
+                    if said != str(error):
+                        said = str(error)
+                        self._errors.print(f"Error: {one_line(said)}", soft_wrap=True)
         except KeyboardInterrupt:
             self._console.print("ended")
 
@@ -102,12 +131,14 @@ class Indexing:
         """Yield after each burst of changes; a folder that is gone is waited for."""
         from watchfiles import watch
 
+        index = Generations(self._settings.index_dir)
         while True:
             # The first time-out yields too: for what changed before the watch began.
             pending = True
             try:
                 for changes in watch(
                     *self._paths,
+                    watch_filter=lambda _, path: not index.owns(Path(path)),
                     debounce=QUIET,
                     step=QUIET // 2,
                     rust_timeout=TIMEOUT,

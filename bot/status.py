@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.wording import wording
-from index.generations import CHROMA, Generations, read_manifest
+from index.generations import Generations, read_manifest, require_store
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def read_status(index_dir: Path) -> IndexStatus:
     manifest = read_manifest(folder)
     from index.store import ArticleStore
 
-    with ArticleStore(folder / CHROMA) as store:
+    with ArticleStore(require_store(folder)) as store:
         summaries = list(store.summaries())
         chunks = store.count_chunks()
     days = sorted(summary.published for summary in summaries if summary.published)

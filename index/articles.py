@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -16,6 +17,12 @@ from index.metadata.reading import read_metadata
 from index.readers import Entry, Reading
 from index.readers.kinds import read_entries
 from index.schema import Article
+
+LONGEST_NAME = 300  # characters of a title or an outlet; more is no name
+LONGEST_ADDRESS = 2000
+LONGEST_ENTRY = 120
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, as JSON and YAML can spell
 
 READING = 1  # bump when the same file would now give another article: files are read anew then
 
@@ -68,10 +75,31 @@ def article_digest(article: Article) -> str:
 def _judge_entry(source: SourceFile, entry: Entry) -> Article | SkippedFile:
     if isinstance(entry.reading, UnreadableArticle):
         return _skip(source, entry.reading)
+    name = _entry_name(entry.name)
     try:
-        return _build_article(source, entry.name, entry.reading)
+        return _build_article(source, name, _clean(entry.reading))
     except UnreadableArticle as error:
-        return _skip(source, f"{entry.name}: {error}" if entry.name else error)
+        return _skip(source, f"{name}: {error}" if name else error)
+
+
+def _clean(reading: Reading) -> Reading:
+    """Take out what no store and no terminal can hold; the text keeps its length."""
+    fields = {
+        field: " ".join(UNPRINTABLE.sub(" ", value).split())[
+            : LONGEST_ADDRESS if field == "url" else LONGEST_NAME
+        ]
+        for field, value in reading.fields.items()
+    }
+    return replace(reading, text=SURROGATE.sub("\ufffd", reading.text), fields=fields)
+
+
+def _entry_name(name: str) -> str:
+    """Return an entry's name short and printable, and still another than any other entry's."""
+    plain = " ".join(UNPRINTABLE.sub(" ", name).split())
+    if plain == name and len(name) <= LONGEST_ENTRY:
+        return name
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{plain[:LONGEST_ENTRY]}~{digest[:8]}"
 
 
 def _build_article(source: SourceFile, name: str, reading: Reading) -> Article:
@@ -92,10 +120,10 @@ def _build_article(source: SourceFile, name: str, reading: Reading) -> Article:
         location=source.location + part,
         text=reading.text,
         body=body,
-        title=found.title,
+        title=found.title[:LONGEST_NAME],
         published=published,
         published_from=published_from,
-        source=found.source,
+        source=found.source and found.source[:LONGEST_NAME],
         url=found.url,
         language=found.language
         or detect_language("\n".join(reading.text[start:end] for start, end in body)),

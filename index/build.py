@@ -45,7 +45,7 @@ def write_generation(
     """Carry out `plan` in `folder`, which holds a copy of the previous generation's store.
 
     Returns:
-        Files that changed once more while they were read: the next sync takes them.
+        Articles whose files changed while they were read: the next sync takes them.
     """
     stale = plan.to_drop | (plan.to_embed & plan.before.articles.keys())
 
@@ -136,16 +136,13 @@ def _as_planned(article: Article, record: ArticleRecord) -> Article:
 
 def _forget_lost(plan: Plan, lost: AbstractSet[str]) -> list[SkippedFile]:
     """Take articles out of the catalogue whose files changed between the two readings."""
-    files = []
     for place, record in list(plan.after.files.items()) if lost else ():
         if not lost.isdisjoint(record.articles.values()):
             left = {name: id_ for name, id_ in record.articles.items() if id_ not in lost}
             plan.after.files[place] = FileRecord(record.path, "", left)
-            reason = "changed while it was read; index it again"
-            files.append(SkippedFile(record.path, place, reason))
-    for id_ in lost:
-        del plan.after.articles[id_]
-    return files
+    records = [plan.after.articles.pop(id_) for id_ in sorted(lost)]
+    reason = "changed while it was read; index it again"
+    return [SkippedFile(record.path, record.location, reason) for record in records]
 
 
 def _sentence_texts(chunk: Chunk, article: Article) -> list[str]:

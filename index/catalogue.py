@@ -70,8 +70,10 @@ class Catalogue:
         )
 
     def save(self, folder: Path) -> None:
-        """Write the catalogue into `folder`."""
-        (folder / CATALOGUE_FILE).write_text(json.dumps(self, default=vars), encoding="utf-8")
+        """Write the catalogue into `folder`, as a whole or not at all."""
+        new = folder / f"{CATALOGUE_FILE}.new"
+        new.write_text(json.dumps(self, default=vars), encoding="utf-8")
+        new.replace(folder / CATALOGUE_FILE)
 
     def places(self) -> Iterator[tuple[str, str, str]]:
         """Yield where articles were found: location, path as given, and article id."""

@@ -55,7 +55,7 @@ class SkippedFile:
 
 
 def find_files(
-    paths: Sequence[Path], *, file_times: bool = False
+    paths: Sequence[Path], *, file_times: bool = False, leave_out: Sequence[Path] = ()
 ) -> Iterator[SourceFile | SkippedFile]:
     """Find the files in `paths` that may hold articles.
 
@@ -65,15 +65,15 @@ def find_files(
     Args:
         paths: files and folders, as the user named them.
         file_times: note when each file was last changed.
+        leave_out: folders that are not walked, such as the index's own.
 
     Raises:
         UserFacingError: one of `paths` does not exist. Nothing is given then.
     """
-    for path in paths:
-        _require(path)
+    require_paths(paths)
     seen: set[str] = set()
     for path in paths:
-        for found in _walk(path):
+        for found in _walk(path, leave_out):
             if isinstance(found, SkippedFile):
                 yield found
                 continue
@@ -104,21 +104,30 @@ def why(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def _require(path: Path) -> None:
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise UserFacingError(f"no such file or folder: {shown(path)}") from error
-    except OSError as error:
-        raise UserFacingError(f"cannot read {shown(path)}: {why(error)}") from error
+def require_paths(paths: Sequence[Path]) -> None:
+    """Make sure that what a person named is there.
+
+    Raises:
+        UserFacingError: one of `paths` does not exist, or is out of reach.
+    """
+    for path in paths:
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+            raise UserFacingError(f"no such file or folder: {shown(path)}") from error
+        except OSError as error:
+            raise UserFacingError(f"cannot read {shown(path)}: {why(error)}") from error
 
 
-def _walk(path: Path) -> Iterator[Path | SkippedFile]:
+def _walk(path: Path, leave_out: Sequence[Path]) -> Iterator[Path | SkippedFile]:
     """Yield the files at `path` that may hold articles; a named one whatever its ending."""
     if not path.is_dir():
         yield path
         return
     visited: set[tuple[int, int]] = set()
+    for folder in leave_out:
+        with suppress(OSError):
+            _is_new(folder, visited)
     waiting = [path]
     while waiting:
         current = waiting.pop()
@@ -131,8 +140,15 @@ def _walk(path: Path) -> Iterator[Path | SkippedFile]:
             if _is_new(current, visited):
                 waiting.extend(reversed(_children(current)))
         except OSError as error:
-            if current.suffix.lower() in (*ENDINGS, *ARCHIVE_ENDINGS) or current.is_dir():
+            if current.suffix.lower() in (*ENDINGS, *ARCHIVE_ENDINGS) or _may_be_folder(current):
                 yield _skip(current, f"cannot be read: {why(error)}")
+
+
+def _may_be_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # its folder may be listed, but not entered
+        return not path.suffix
 
 
 def _judge_ending(path: Path) -> Path | SkippedFile | None:

@@ -17,7 +17,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from filelock import FileLock, Timeout
 from index.errors import IndexMissing, UserFacingError
 
 POINTER = "current"
+LOCK = "lock"
 PREFIX = "generation-"
 SCRATCH = "scratch-"
 GENERATION = re.compile(rf"{PREFIX}\d+")
@@ -51,6 +52,19 @@ class Generations:
 
     def __init__(self, index_dir: Path) -> None:
         self._dir = index_dir
+
+    def folders_among(self, paths: Sequence[Path]) -> list[Path]:
+        """The folders below `paths` that hold no articles but the index; it may be one of them."""
+        if self._dir.resolve() not in [path.resolve() for path in paths]:
+            return [self._dir]
+        return self._parts()
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is part of the index."""
+        home, place = self._dir.resolve(), path.resolve()
+        if home not in place.parents:
+            return place == home
+        return place.relative_to(home).parts[0].startswith((PREFIX, SCRATCH, POINTER, LOCK))
 
     def current(self) -> Path | None:
         """The folder that readers use, None before the first index.
@@ -91,7 +105,7 @@ class Generations:
         """
         try:
             self._dir.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._dir / "lock", timeout=0)
+            lock = FileLock(self._dir / LOCK, timeout=0)
             lock.acquire()
         except Timeout as error:
             raise UserFacingError(
@@ -145,10 +159,13 @@ class Generations:
         pointer.replace(self._dir / POINTER)
         _flush(self._dir)
 
+    def _parts(self) -> list[Path]:
+        return [*self._dir.glob(f"{PREFIX}*"), *self._dir.glob(f"{SCRATCH}*")]
+
     def _remove_all_but_current(self) -> None:
         """Remove what earlier syncs left: generations that no reader opens any more."""
         current = self.current()
-        for folder in [*self._dir.glob(f"{PREFIX}*"), *self._dir.glob(f"{SCRATCH}*")]:
+        for folder in self._parts():
             if folder != current:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -181,6 +198,17 @@ def read_manifest(folder: Path) -> Manifest:
     )
 
 
+def require_store(folder: Path) -> Path:
+    """The folder of a generation's store.
+
+    Raises:
+        UserFacingError: it is gone; opening it would make an empty one.
+    """
+    with damage_told(folder):
+        (folder / CHROMA / "chroma.sqlite3").stat()
+    return folder / CHROMA
+
+
 @contextmanager
 def damage_told(folder: Path) -> Iterator[None]:
     """Tell people what it means if a file of the generation in `folder` cannot be read.
@@ -190,6 +218,8 @@ def damage_told(folder: Path) -> Iterator[None]:
     """
     try:
         yield
+    except PermissionError as error:
+        raise UserFacingError(f"cannot read the index in {folder}: {error.strerror}") from error
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise UserFacingError(
             f"the index in {folder.parent} is damaged; "

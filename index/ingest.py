@@ -12,7 +12,7 @@ from index.build import write_generation
 from index.catalogue import Catalogue
 from index.errors import ModelMismatch, MostWouldVanish, UserFacingError
 from index.files import SkippedFile, find_files, shown
-from index.generations import Generations, Manifest, damage_told, read_manifest
+from index.generations import Generations, Manifest, damage_told, read_manifest, require_store
 from index.plan import Plan, SyncReport, make_plan
 from index.survey import survey_files
 
@@ -81,7 +81,8 @@ def sync_articles(
     with generations.writing() as fetched:
         current = None if rebuild else generations.current()
         before = _read_catalogue(current, model) if current else Catalogue()
-        found = find_files(paths, file_times=file_times)
+        own = generations.folders_among(paths)
+        found = find_files(paths, file_times=file_times, leave_out=own)
         if urls:
             from index.web.pages import fetched_files
 
@@ -90,14 +91,16 @@ def sync_articles(
         survey = survey_files(found, before, progress.looked_at)
         plan = make_plan(before, survey, _below(paths))
         _refuse_if_most_vanish(plan, paths, prune=prune)
-        if not (plan.known_here or plan.report.articles):
-            raise UserFacingError(_nothing_found([*map(shown, paths), *urls], plan.report.skipped))
-        if plan.changes_nothing:
-            return plan.report
-        manifest = Manifest(model=model.fingerprint, model_name=model.model_name)
-        with generations.next(manifest, empty=rebuild) as folder:
-            lost = write_generation(folder, current, plan, model, progress.embedded)
-    return replace(plan.report, skipped=(*plan.report.skipped, *lost))
+        if not (plan.known_here or plan.report.articles or plan.report.copies):
+            raise UserFacingError(_nothing_found(_named(paths, urls), plan.report.skipped))
+        if plan.changes_articles:
+            manifest = Manifest(model=model.fingerprint, model_name=model.model_name)
+            with generations.next(manifest, empty=rebuild) as folder:
+                lost = write_generation(folder, current, plan, model, progress.embedded)
+            return _without(plan.report, lost)
+        if current and plan.changes_files:
+            plan.after.save(current)  # no reader opens it
+    return plan.report
 
 
 def check_model(manifest: Manifest, model: EmbeddingModel) -> None:
@@ -114,8 +117,20 @@ def check_model(manifest: Manifest, model: EmbeddingModel) -> None:
         )
 
 
+def _without(report: SyncReport, lost: Sequence[SkippedFile]) -> SyncReport:
+    """Return the report without the articles that changed while they were read."""
+    gone = {file.path for file in lost}
+    return replace(
+        report,
+        added=tuple(path for path in report.added if path not in gone),
+        updated=tuple(path for path in report.updated if path not in gone),
+        skipped=(*report.skipped, *lost),
+    )
+
+
 def _read_catalogue(current: Path, model: EmbeddingModel) -> Catalogue:
     check_model(read_manifest(current), model)
+    require_store(current)
     with damage_told(current):
         return Catalogue.load(current)
 
@@ -135,13 +150,21 @@ def _refuse_if_most_vanish(plan: Plan, paths: Sequence[Path], *, prune: bool) ->
     if not prune and 2 * removed > plan.known_here:
         raise MostWouldVanish(
             f"{removed} of the {plan.known_here} articles indexed from "
-            f"{', '.join(map(shown, paths))} are not there any more; nothing was changed. "
+            f"{_named(paths, ())} are not there any more; nothing was changed. "
             "If they are really gone, add --prune."
         )
 
 
-def _nothing_found(sources: Sequence[str], skipped: Sequence[SkippedFile]) -> str:
-    where = ", ".join(sources)
+def _named(paths: Sequence[Path], urls: Sequence[str]) -> str:
+    named = [*map(shown, paths)]
+    if urls:
+        from index.web.safety import shown_url
+
+        named += map(shown_url, urls)
+    return ", ".join(named)
+
+
+def _nothing_found(where: str, skipped: Sequence[SkippedFile]) -> str:
     reasons = "; ".join(f"{file.path}: {file.reason}" for file in skipped[:3])
     return f"no articles in {where}; Dateline reads {FORMATS}" + (
         f" ({reasons})" if reasons else ""

@@ -54,9 +54,14 @@ class Plan:
     report: SyncReport
 
     @property
-    def changes_nothing(self) -> bool:
-        """Whether the index is in step already."""
-        return not (self.to_embed or self.to_drop or self.to_move)
+    def changes_articles(self) -> bool:
+        """Whether the index is not in step."""
+        return bool(self.to_embed or self.to_drop or self.to_move)
+
+    @property
+    def changes_files(self) -> bool:
+        """Whether there is something to remember of files besides, such as a new copy."""
+        return self.after.files != self.before.files
 
 
 def make_plan(before: Catalogue, survey: Survey, is_here: Callable[[str], bool]) -> Plan:
@@ -67,7 +72,7 @@ def make_plan(before: Catalogue, survey: Survey, is_here: Callable[[str], bool])
         survey: of the files there are now.
         is_here: tells of a location whether it lies below the paths that are synced.
     """
-    vanished = {place for place in before.files if is_here(place) and not survey.holds(place)}
+    vanished = survey.lacks(place for place in before.files if is_here(place))
     files = {place: record for place, record in before.files.items() if place not in vanished}
     after = Catalogue(files | survey.records)
     _list_articles(after, before, survey)

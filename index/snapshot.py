@@ -7,7 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.generations import CHROMA, LEXICAL, Generations, Manifest, damage_told, read_manifest
+from index.generations import (
+    LEXICAL,
+    Generations,
+    Manifest,
+    damage_told,
+    read_manifest,
+    require_store,
+)
 from index.lexical import LexicalIndex
 from index.schema import Story
 from index.sentence_vectors import SentenceVectors
@@ -67,7 +74,7 @@ class LiveIndex:
             return Snapshot(
                 folder,
                 manifest,
-                ArticleStore(folder / CHROMA),
+                ArticleStore(require_store(folder)),
                 LexicalIndex.load(folder / LEXICAL),
                 SentenceVectors.load(folder),
                 load_stories(folder),

@@ -175,6 +175,11 @@ def _told() -> Iterator[None]:
     try:
         yield
     except ChromaError as error:
+        if "readonly" in str(error):
+            raise UserFacingError(
+                "the index's folder cannot be written, which its store needs even to be read: "
+                "copy the folder, or allow writing to it"
+            ) from error
         raise UserFacingError(
             f"the index's store failed: {error}. Is the disk full? If not, run: "
             "dateline index --rebuild FOLDER-OF-ARTICLES"

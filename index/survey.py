@@ -23,12 +23,15 @@ class Survey:
     articles: dict[str, ArticleRecord] = field(default_factory=dict)  # in the changed files, by id
     skipped: list[SkippedFile] = field(default_factory=list)
 
-    def holds(self, location: str) -> bool:
-        """Whether a file is there, or out of reach: what was read of it stays then."""
+    def lacks(self, locations: Iterable[str]) -> set[str]:
+        """Those of the files that are gone. What is out of reach is not: it stays indexed."""
         skipped = {file.location for file in self.skipped}
-        return location in self.sources or not skipped.isdisjoint(
-            [location, *map(str, PurePath(location).parents)]
-        )
+        return {
+            location
+            for location in locations
+            if location not in self.sources
+            and skipped.isdisjoint([location, *map(str, PurePath(location).parents)])
+        }
 
 
 def survey_files(

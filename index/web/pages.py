@@ -8,6 +8,7 @@ from pathlib import Path
 from index.errors import UnreadableArticle
 from index.files import SkippedFile, SourceFile
 from index.web.fetch import Fetcher, fetch_articles
+from index.web.safety import shown_url
 
 
 def fetched_files(
@@ -26,11 +27,15 @@ def fetched_files(
             try:
                 for page in fetch_articles(url, fetcher):
                     if isinstance(page, tuple):
-                        yield SkippedFile(page[0], page[0], str(page[1]))
+                        yield _skip(*page)
                         continue
                     fetched += 1
                     file = folder / str(fetched)
                     file.write_bytes(page.body)
-                    yield SourceFile(file, page.url, page.final_url, page.final_url)
+                    yield SourceFile(file, shown_url(page.url), page.final_url, page.final_url)
             except UnreadableArticle as error:
-                yield SkippedFile(url, url, str(error))
+                yield _skip(url, error)
+
+
+def _skip(url: str, error: UnreadableArticle) -> SkippedFile:
+    return SkippedFile(shown_url(url), shown_url(url), str(error))

@@ -102,3 +102,22 @@ def test_a_web_address_cannot_be_followed(dateline: Dateline) -> None:
         2,
         "Error: --watch follows folders, not web addresses\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        ("", "one of the paths to index is empty"),
+        ("ftp://news.example/feed", "ftp:// is not fetched, only http:// and https:// are"),
+        ("file:///etc/passwd", "file:// is not fetched, only http:// and https:// are"),
+    ],
+)
+def test_what_cannot_be_indexed_is_wrong_usage(source: str, error: str, dateline: Dateline) -> None:
+    ran = dateline("index", source)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"Error: {error}\n")
+
+
+def test_no_password_is_shown(dateline: Dateline, index_dir: Path) -> None:
+    ran = dateline("index", "HTTP://me:secret@127.0.0.1/p", DATELINE_INDEX_DIR=index_dir)
+    assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
+    assert "secret" not in ran.stderr

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from index.embedding import EmbeddingModel
 from index.generations import CHROMA, Generations
+from index.ingest import sync_articles
 from index.plan import SyncReport
 from index.schema import Article
 from index.store import ArticleStore
@@ -155,6 +157,46 @@ def test_a_file_that_changes_while_it_is_read_waits_for_the_next_sync(
     assert [skipped.reason for skipped in report.skipped] == [
         "changed while it was read; index it again"
     ]
+    assert names(report.added) == ["flood.txt", "chess.txt"]
     assert {a.text for a in articles(index_dir).values()} == {FLOOD, CHESS}
     assert names(sync().added) == ["ferry.txt"]
     assert {a.text for a in articles(index_dir).values()} == {FLOOD, MILL, CHESS}
+
+
+def test_a_copy_is_remembered_though_nothing_else_is_new(
+    sync: Sync, news: Path, tmp_path: Path, index_dir: Path
+) -> None:
+    sync()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "copy.txt").write_text(FERRY, encoding="utf-8")
+    assert sync(other).copies == ((str(other / "copy.txt"), str(news / "ferry.txt")),)
+    (news / "ferry.txt").unlink()
+    assert sync().removed == ()
+    assert str(other / "copy.txt") in articles(index_dir)
+
+
+@pytest.mark.parametrize("where", ["inside", "same"])
+def test_the_index_among_the_articles_is_not_read(
+    sync: Sync, news: Path, model: EmbeddingModel, where: str
+) -> None:
+    index_dir = news / "index" if where == "inside" else news
+    for added in (3, 0):
+        report = sync_articles([news], index_dir, model)
+        assert (len(report.added), report.articles, report.skipped) == (added, 3, ())
+    generations = Generations(index_dir)
+    assert generations.owns(generations.require_current() / CHROMA)
+    assert generations.owns(index_dir / "lock")
+    assert not generations.owns(news / "ferry.txt")
+
+
+def test_what_no_store_can_hold_is_replaced(sync: Sync, news: Path, index_dir: Path) -> None:
+    wire = news / "wire.jsonl"
+    record = {"id": "\ud800x" * 200, "title": "A\ud800 clinic\u001b[31m\u0000", "text": CLINIC}
+    wire.write_text(json.dumps(record))
+    report = sync()
+    assert report.skipped == ()
+    (path,) = (path for path in articles(index_dir) if "wire.jsonl" in path)
+    assert len(path) < len(str(wire)) + 140
+    assert "clinic" in articles(index_dir)[path].title
+    assert articles(index_dir)[path].title.isprintable()
