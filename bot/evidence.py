@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.question_kind import holds_kind, wanted_kind
+from index.retriever import LANGUAGE_GAP
 from index.schema import ScoredChunk, Span
 from index.words import terms, words
 
@@ -53,9 +54,10 @@ class Evidence:
     @property
     def features(self) -> tuple[float, ...]:
         """What the score is made of, in the order of `WEIGHTS`."""
+        gap = LANGUAGE_GAP * self.hit.foreign
         return (
-            self.cosine,
-            self.hit.dense,
+            self.cosine + gap,
+            self.hit.dense + gap,
             self.hit.lexical,
             self.overlap,
             self.before,

@@ -97,6 +97,7 @@ class ScoredChunk:
     sentence_cosines: tuple[float, ...] = ()  # of the question and each of the chunk's sentences
     sentence_vectors: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
     copies: tuple[Copy, ...] = ()  # of the article; of a story only one article is a hit
+    foreign: bool = False  # in another language than the question
 
 
 @dataclass(frozen=True)
