@@ -1,0 +1,31 @@
+"""The fixed questions are answered as well as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import ROOT, Dateline
+
+# Close below what is reached; for errors the most that is let through.
+THRESHOLDS = {
+    "correct": 0.72,
+    "correct_first": 0.59,
+    "cited_story": 0.95,
+    "citation_recall_story": 0.83,
+    "quote_fidelity": 1,
+    "answered_unanswerable": 0.80,
+    "refused_answerable": 0.04,
+    "hit@1_story": 0.88,
+    "ndcg@10_story": 0.93,
+}
+
+
+def test_the_fixed_questions(dateline: Dateline, indexed: Path) -> None:
+    ran = dateline(
+        "evaluate",
+        ROOT / "examples" / "questions.jsonl",
+        *(f"--fail-under={name}={value}" for name, value in THRESHOLDS.items()),
+        DATELINE_INDEX_DIR=indexed,
+    )
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
+    assert "266 questions of questions.jsonl, 15 articles" in ran.stdout
