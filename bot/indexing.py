@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 QUIET = 1600  # milliseconds; a copied folder comes file by file: wait until it is there
 TIMEOUT = 2000  # milliseconds without a change
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,20})://")
+MOST_NAMED = 25  # parts of one file
 AGAIN_SECONDS = 5.0  # before looking again for a folder that is gone
 
 
@@ -155,10 +157,8 @@ class Indexing:
         if self._verbose:
             for line in _named(report, unchanged=not self._following):
                 self._console.print(line, soft_wrap=True)
-        for skipped in report.skipped:
-            self._errors.print(
-                f"skipped {one_line(skipped.path)}: {one_line(skipped.reason)}", soft_wrap=True
-            )
+        for line in _named_skipped(report):
+            self._errors.print(line, soft_wrap=True)
         self._console.print(summary(report), soft_wrap=True)
 
 
@@ -185,6 +185,16 @@ def _named(report: SyncReport, *, unchanged: bool) -> Iterator[str]:
         yield f"{'moved':9} {one_line(before)} -> {one_line(path)}"
     for path, original in report.copies:
         yield f"{'copy':9} {one_line(path)} of {one_line(original)}"
+
+
+def _named_skipped(report: SyncReport) -> Iterator[str]:
+    """A line for each; of one file's parts the first few."""
+    for path, group in groupby(report.skipped, key=lambda skipped: skipped.path):
+        reasons = [one_line(skipped.reason) for skipped in group]
+        for reason in reasons[:MOST_NAMED]:
+            yield f"skipped {one_line(path)}: {reason}"
+        if len(reasons) > MOST_NAMED:
+            yield f"skipped {one_line(path)}: … and {len(reasons) - MOST_NAMED} more like these"
 
 
 class _Count(MofNCompleteColumn):

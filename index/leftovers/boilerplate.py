@@ -18,6 +18,7 @@ from index.leftovers.edges import find_end, find_outside
 from index.leftovers.furniture import Kind, judge_line, plain
 from index.leftovers.lists import find_list_lines
 from index.leftovers.paragraphs import (
+    LONG,
     Line,
     ends_sentence,
     is_sentence,
@@ -26,11 +27,14 @@ from index.leftovers.paragraphs import (
     word_count,
 )
 from index.leftovers.related import find_related
+from index.metadata.date_lines import is_all_date_words
 from index.schema import Span
 
 BLOCK_MARK = re.compile(
     r"(?:>[ \t]{0,3}){1,5}|[-*+•][ \t]{1,3}|[0-9]{1,3}[.)][ \t]{1,3}|#{1,6}[ \t]"
 )
+LETTER = re.compile(r"[^\W\d_]")
+FEWEST_LETTERS = 0.1  # of an article's signs; lists of results and of phone numbers have more
 MAX_LINES = 100_000
 LONGEST_TITLE = 20  # words
 LONGEST_CAPTION = 15
@@ -75,11 +79,21 @@ def body_spans(blocks: Sequence[Block], *, markdown: bool = False) -> tuple[Span
     """Return the paragraphs of the article proper.
 
     Where nothing reads as a sentence (a list of names, a poem), all that is no leftover counts.
+
+    Raises:
+        UnreadableArticle: they consist of signs and digits.
     """
     body = [block for block in blocks if block.kind is Kind.BODY]
     if not body:
         body = [block for block in blocks if block.kind in (Kind.TITLE, Kind.HEADING)]
+    if body and _share_of_letters(body) < FEWEST_LETTERS:
+        raise UnreadableArticle("hardly any letters in it")
     return tuple(_span(block.line, markdown=markdown) for block in body)
+
+
+def _share_of_letters(blocks: Sequence[Block]) -> float:
+    heads = "".join("".join(block.text[:LONG].split()) for block in blocks)
+    return len(LETTER.findall(heads)) / len(heads)
 
 
 def around_body(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
@@ -103,7 +117,8 @@ def _span(line: Line, *, markdown: bool) -> Span:
 def _first_judgement(line: Line, *, markdown: bool) -> Block:
     kind = judge_line(line.text, markdown=markdown)
     if kind is None:
-        kind = Kind.BODY if is_sentence(line.text) else Kind.HEADING
+        reads_on = is_sentence(line.text) and LETTER.search(line.text) is not None
+        kind = Kind.BODY if reads_on else Kind.HEADING
     return Block(kind, line)
 
 
@@ -157,7 +172,7 @@ def _find_title(blocks: Sequence[Block], *, markdown: bool) -> Block | None:
             return block
         if not _could_be_title(block, first=not candidates):
             break
-        if not _is_name_beside_date(blocks, position):
+        if not _is_name_beside_date(blocks, position) and not is_all_date_words(block.text):
             candidates.append(block)
     if not any(block.kind is Kind.BODY and block not in candidates for block in blocks):
         return candidates[0] if candidates and candidates[0].kind is Kind.HEADING else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.leftovers.furniture import plain, without_clock
-from index.metadata.calendar_words import weekday_number
+from index.metadata.calendar_words import month_number, weekday_number
 from index.metadata.dates import DayOfYear, FoundDate, find_date, find_dates, find_day_of_year
 
 
@@ -46,6 +46,7 @@ BESIDE = _words(
 )
 TOKEN = re.compile(r"[^\s\d.,:;|()\[\]/·•–—+*_@-]{1,40}")
 DIGIT = re.compile(r"\d")
+YEAR = re.compile(r"\d{4}")
 ZONE = re.compile(r"[A-Z]{1,5}|GMT|UTC")
 
 
@@ -63,6 +64,22 @@ def is_date_line(text: str) -> bool:
     for date in reversed(found):
         line = line[: date.start] + "|" + line[date.end :]
     return all(map(_is_beside, TOKEN.findall(without_clock(line)[:LONGEST])))
+
+
+def is_all_date_words(text: str) -> bool:
+    """Tell whether a line holds nothing but numbers, months and words about dates.
+
+    It may be no date that there is: "Posted 12 March 20210", "0000-00-00".
+    """
+    if len(text) > LONGEST or not DIGIT.search(text):
+        return False
+    line = plain(text)
+    words = TOKEN.findall(line)
+    if not all(_is_beside(word) or month_number(word) for word in words):
+        return False
+    # "In the last 24 hours" is a headline.
+    telling = any(month_number(word) or label_before(word) for word in words)
+    return telling or not any(map(str.isalpha, line)) or YEAR.search(line) is not None
 
 
 def label_before(text: str) -> str:

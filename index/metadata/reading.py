@@ -13,7 +13,7 @@ from index.leftovers.furniture import URL, Kind, plain
 from index.leftovers.paragraphs import word_count
 from index.metadata.authors import find_author
 from index.metadata.credits import find_agency
-from index.metadata.date_lines import is_date_line
+from index.metadata.date_lines import is_all_date_words, is_date_line
 from index.metadata.outlets import find_outlet, host_of, resembles
 from index.metadata.published import find_published
 from index.readers import Reading
@@ -77,7 +77,7 @@ def _read_title(
 def _titles(blocks: Sequence[Block]) -> Iterator[str]:
     titles = [block for block in blocks if block.kind is Kind.TITLE]
     for block in titles:
-        if not is_date_line(block.text):
+        if not is_date_line(block.text) and not is_all_date_words(block.text):
             yield plain(block.text)
     if titles:  # a date that was taken for one
         lines = [plain(block.text) for block in around_body(blocks)[0] if _could_be_title(block)]
@@ -85,7 +85,8 @@ def _titles(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _could_be_title(block: Block) -> bool:
-    return block.kind is Kind.HEADING and word_count(block.text) > 1
+    named = block.kind is Kind.HEADING and word_count(block.text) > 1
+    return named and not is_all_date_words(block.text)
 
 
 def _without_outlet(title: str, source: str | None, url: str | None) -> str:

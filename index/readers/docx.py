@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from index.errors import UnreadableArticle
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 MAX_UNPACKED = 50_000_000
+MAX_XML = 10_000_000
+MAX_TAGS = 500_000
 DAMAGED = "a damaged or truncated Word file"
 # What python-docx, zipfile and lxml raise on damaged files.
 DAMAGE = (
@@ -47,19 +50,28 @@ def read_docx(raw: bytes) -> Reading:
     """Read a Word file; `fields` are its title, author and `created`, the day it was made.
 
     Raises:
-        UnreadableArticle: damaged, without text, or larger than 50 MB when unpacked.
+        UnreadableArticle: damaged, without text, or far too large when unpacked.
     """
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise UnreadableArticle(f"larger than {MAX_UNPACKED // 1_000_000} MB when unpacked")
+            _require_small(archive)
         return _read(raw)
     except (OpcError, LxmlError, *DAMAGE) as error:
         raise UnreadableArticle(DAMAGED) from error
+
+
+def _require_small(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise UnreadableArticle(f"larger than {MAX_UNPACKED // 1_000_000} MB when unpacked")
+    for member in members:
+        if member.filename.endswith(".xml") and member.file_size > MAX_XML:
+            raise UnreadableArticle(f"more than {MAX_XML // 1_000_000} MB of XML in one part")
+        if archive.read(member).count(b"<") > MAX_TAGS:
+            raise UnreadableArticle(f"more than {MAX_TAGS:,} tags in one part")
 
 
 def _read(raw: bytes) -> Reading:
@@ -98,8 +110,7 @@ def _pieces(paragraph: Any) -> Iterator[str]:
 def _styled_title(document: Document) -> str:
     """Return the paragraph that has the style "Title", whatever the style's id."""
     ids = {style.style_id for style in document.styles if style.name == "Title"}
-    for paragraph in document.paragraphs[:10]:
-        style = paragraph._p.style
-        if style in ids:
-            return _text_of(paragraph._p)
+    for paragraph in islice(document.element.body.iterchildren(PARAGRAPH), 10):
+        if paragraph.style in ids:
+            return _text_of(paragraph)
     return ""

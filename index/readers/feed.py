@@ -14,12 +14,13 @@ from index.errors import UnreadableArticle
 from index.readers import Entry, Reading
 from index.readers.fragments import html_to_text
 from index.readers.names import EntryNames
-from index.readers.text import tidy
+from index.readers.text import tidy, tidy_line
 
 MAX_ITEMS = 1_000
 MAX_ELEMENTS = 200_000  # feedparser reads some 100,000 a second
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+ROOT_END = re.compile(rb"</(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|rdf)\s{0,9}>", re.IGNORECASE)
 MAX_DAMAGED = 2_000_000
 BARE_AMPERSAND = re.compile(rb"&(?!#?[A-Za-z0-9]{1,31};)")
 XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
@@ -57,19 +58,23 @@ def read_feed(raw: bytes) -> Iterator[Entry]:
                 raise UnreadableArticle("no text")
             yield from names.enter(item.id, place, _as_reading(item))
         except UnreadableArticle as error:
-            yield Entry(place, UnreadableArticle(f"{place}: {error}"))
+            yield from names.refuse(place, error)
+    yield from names.close("item")
+    if items and not ROOT_END.search(raw.replace(b"\0", b"")):
+        yield Entry("", UnreadableArticle("breaks off; its last item may be incomplete"))
     if len(items) > MAX_ITEMS:
         left = f"more than {MAX_ITEMS:,} items; the rest is left out"
         yield Entry("", UnreadableArticle(left))
 
 
-def feed_items(raw: bytes) -> list[FeedItem]:
+def feed_items(raw: bytes, address: str = "") -> list[FeedItem]:
     """Return the items of a feed in its order: at most 1,001, the last says that there are more.
 
     Nothing is fetched, and no entity is expanded, whatever the feed declares.
 
     Args:
         raw: the feed itself.
+        address: where it was loaded from; relative links start there.
 
     Raises:
         UnreadableArticle: as for :func:`read_feed`.
@@ -80,7 +85,10 @@ def feed_items(raw: bytes) -> list[FeedItem]:
     try:
         # What is bytes or a string would be tried as a path or an address first.
         parsed = feedparser.parse(
-            io.BytesIO(bounded), resolve_relative_uris=False, sanitize_html=False
+            io.BytesIO(bounded),
+            response_headers={"content-location": address} if address else {},
+            resolve_relative_uris=False,  # of the links in texts; those of items are resolved
+            sanitize_html=False,
         )
     except DAMAGE as error:
         raise UnreadableArticle(NO_FEED) from error
@@ -92,7 +100,8 @@ def feed_items(raw: bytes) -> list[FeedItem]:
 def _bounded(raw: bytes) -> bytes:
     """Return the feed with no more items than are read.
 
-    What is not well-formed is returned as it is; feedparser reads that more loosely.
+    What is not well-formed is returned as it is; feedparser reads that more loosely. But where it
+    breaks off, feedparser would lose the last text, and so it is closed.
     """
     from lxml import etree  # type: ignore[import-untyped]
 
@@ -106,11 +115,26 @@ def _bounded(raw: bytes) -> bytes:
         if len(raw) > MAX_DAMAGED:
             raise UnreadableArticle(NO_FEED) from None
         _require_few(raw.count(b"<"))
-        return raw
+        return raw if b"\0" in raw or ROOT_END.search(raw) else _closed(raw)
     for item in list(root.iter("{*}item", "{*}entry"))[MAX_ITEMS + 1 :]:
         item.getparent().remove(item)
     _require_few(sum(1 for _ in root.iter()))
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _closed(raw: bytes) -> bytes:
+    """Return a feed that breaks off with all its elements closed."""
+    from lxml import etree
+
+    if raw.rfind(b"<![CDATA[") > raw.rfind(b"]]>"):
+        raw = raw.rstrip(b"]") + b"]]>"
+    elif raw.rfind(b"<") > raw.rfind(b">"):
+        raw = raw[: raw.rfind(b"<")]
+    try:
+        root = etree.fromstring(raw, etree.XMLParser(recover=True, no_network=True, load_dtd=False))
+    except (etree.XMLSyntaxError, ValueError):
+        return raw
+    return raw if root is None else bytes(etree.tostring(root, encoding="utf-8"))
 
 
 def _require_few(elements: int) -> None:
@@ -159,7 +183,7 @@ def _published(item: Any) -> str:
 
 def _line(stated: Any, name: str) -> str:
     value = stated.get(name)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return tidy_line(value) if isinstance(value, str) else ""
 
 
 def _plain(text: str) -> str:

@@ -53,7 +53,9 @@ def html_to_text(fragment: str) -> str:
 def _parse(fragment: str) -> Any:
     from lxml import etree  # type: ignore[import-untyped]
 
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     raw = CONTROL.sub(" ", fragment).encode("utf-8", errors="replace")
     try:
         return etree.fromstring(b"<div>" + raw + b"</div>", parser)

@@ -7,7 +7,7 @@ import re
 
 from index.errors import UnreadableArticle
 from index.readers import Reading
-from index.readers.page_blocks import page_blocks, parse_page
+from index.readers.page_blocks import DEEPEST, nesting, page_blocks, parse_page
 from index.readers.page_metadata import read_page_metadata
 from index.readers.page_text import body_lines, choose_text, main_text
 from index.readers.text import BOMS, decode
@@ -42,6 +42,8 @@ def read_html(raw: bytes) -> Reading:
         is_article=metadata.is_article,
         is_free=linked_data.is_free,
     )
+    if fault and nesting(tree) >= DEEPEST:
+        raise UnreadableArticle("its tags are nested too deeply")
     if fault:
         raise UnreadableArticle(f"thin: {fault}")
     return Reading(

@@ -5,39 +5,22 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
 from index.errors import UnreadableArticle
-from index.readers import Entry, Reading
-from index.readers.fragments import html_to_text, looks_like_html
+from index.readers import Entry
+from index.readers.json_array import read_array
+from index.readers.json_object import TEXT_NAMES, enter_object, first_named, read_object
 from index.readers.names import EntryNames
-from index.readers.text import tidy
 
 MAX_LINE = 5_000_000
+MOST_ARTICLES = 10_000  # of such a file
+MOST_PARTS = 500_000
 MAX_FILE = 50_000_000  # of a file that is one array: it is read as a whole
 
-# The first name that holds something counts; "_", "-" and capitals make no difference.
-TEXT_NAMES = (
-    "text", "body", "content", "article", "fulltext", "maintext", "articlebody", "articletext",
-    "contenttext", "bodytext", "contenthtml", "bodyhtml", "html", "story",
-)  # fmt: skip
-ID_NAMES = ("id", "guid", "uuid", "uri", "docid", "articleid")
-FIELD_NAMES = {
-    "title": ("title", "headline"),
-    "published": (
-        "published", "publishedat", "publishedon", "datepublished", "date", "datepublish",
-        "publishdate", "publicationdate", "pubdate", "publishedtime", "timestamp",
-    ),
-    "source": ("source", "publisher", "outlet", "sitename", "site", "newspaper", "sourcename"),
-    "url": ("url", "link", "canonicalurl", "sourceurl", "weburl", "href", "permalink"),
-    "language": ("language", "lang", "inlanguage", "locale"),
-    "author": ("author", "authors", "byline", "creator"),
-}  # fmt: skip
 LIST_NAMES = ("articles", "items", "results", "documents", "entries", "news", "data")
-FIRST_SECOND, LAST_SECOND = 600_000_000, 5_000_000_000  # 1989 to 2128
 
 
 def read_json_lines(file: BinaryIO) -> Iterator[Entry]:
@@ -49,35 +32,46 @@ def read_json_lines(file: BinaryIO) -> Iterator[Entry]:
             if line is None:
                 raise UnreadableArticle(f"longer than {MAX_LINE // 1_000_000} MB")
             if line.strip():
-                yield from _enter(_parse(line), place, names)
+                yield from enter_object(_parse(line), place, names)
         except UnreadableArticle as error:
-            yield Entry(place, UnreadableArticle(f"{place}: {error}"))
+            yield from names.refuse(place, error)
+    yield from names.close("line")
 
 
 def read_json(file: BinaryIO) -> Iterator[Entry]:
     """Yield the articles of a file that is one object or one array of them.
 
     Raises:
-        UnreadableArticle: larger than 50 MB, or not JSON.
+        UnreadableArticle: larger than 50 MB, of more than 10,000 articles, or not JSON.
     """
-    found = _parse(_read_whole(_as_utf8(file)))
+    text = _decode(_read_whole(_as_utf8(file)))
+    if text.lstrip().startswith("["):
+        found: Any = read_array(text, MOST_ARTICLES + 1)
+    else:
+        _require_few_parts(text)
+        found = _load(text)
     articles = _articles_of(found)
     if articles is None:
-        yield Entry("", _read_object(found))
+        yield Entry("", read_object(found))
         return
+    if len(articles) > MOST_ARTICLES:
+        raise UnreadableArticle(f"more than {MOST_ARTICLES:,} articles; save it as JSON lines")
     names = EntryNames()
     for number, stated in enumerate(articles, start=1):
         place = f"item {number}"
         try:
-            yield from _enter(stated, place, names)
+            if isinstance(stated, UnreadableArticle):
+                raise stated
+            yield from enter_object(stated, place, names)
         except UnreadableArticle as error:
-            yield Entry(place, UnreadableArticle(f"{place}: {error}"))
+            yield from names.refuse(place, error)
+    yield from names.close("item")
 
 
 def begins_with_article(file: BinaryIO) -> bool:
     """Tell whether the first line is a JSON object with the text of an article."""
     stated = _parse_line(_first_lines(file)[0])
-    return isinstance(stated, dict) and isinstance(_first_named(stated, TEXT_NAMES), str)
+    return isinstance(stated, dict) and isinstance(first_named(stated, TEXT_NAMES), str)
 
 
 def has_object_lines(file: BinaryIO) -> bool:
@@ -134,80 +128,36 @@ def _parse_line(line: bytes) -> Any:
 
 
 def _parse(raw: bytes) -> Any:
+    return _load(_decode(raw))
+
+
+def _decode(raw: bytes) -> str:
+    """Return the text; half a letter at the end of a file that was cut is none."""
     try:
         # "utf-8-sig": files that were put together have byte order marks within.
-        return json.loads(raw.decode("utf-8-sig"))
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
     except UnicodeDecodeError as error:
         raise UnreadableArticle("not valid UTF-8") from error
+
+
+def _load(text: str) -> Any:
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableArticle("not JSON") from error
+
+
+def _require_few_parts(text: str) -> None:
+    if text.count("[") + text.count("{") > MOST_PARTS:
+        parts = f"more than {MOST_PARTS:,} lists and objects in it"
+        raise UnreadableArticle(f"{parts}; save it as JSON lines")
 
 
 def _articles_of(found: Any) -> list[Any] | None:
     """Return the array that a file is, or has under a usual name; None if it is one article."""
     if isinstance(found, list):
         return found
-    if not isinstance(found, dict) or _first_named(found, TEXT_NAMES) is not None:
+    if not isinstance(found, dict) or first_named(found, TEXT_NAMES) is not None:
         return None
     lists = (found.get(name) for name in LIST_NAMES)
     return next((value for value in lists if isinstance(value, list)), None)
-
-
-def _enter(stated: Any, place: str, names: EntryNames) -> Iterator[Entry]:
-    reading = _read_object(stated)
-    name = _first_named(stated, ID_NAMES)
-    return names.enter(str(name) if isinstance(name, str | int) else "", place, reading)
-
-
-def _read_object(stated: Any) -> Reading:
-    if not isinstance(stated, dict):
-        raise UnreadableArticle("not an object")
-    values = _by_plain_name(stated)
-    text = _first(values, TEXT_NAMES)
-    if text is None:
-        raise UnreadableArticle("no text")
-    if not isinstance(text, str):
-        raise UnreadableArticle("its text is not a string")
-    if len(text) > MAX_LINE:
-        raise UnreadableArticle(f"longer than {MAX_LINE // 1_000_000} MB")
-    text = tidy(html_to_text(text) if looks_like_html(text) else text)
-    fields = {name: _as_line(_first(values, keys)) for name, keys in FIELD_NAMES.items()}
-    fields["published"] = _as_date(_first(values, FIELD_NAMES["published"]))
-    return Reading(text, fields={k: v for k, v in fields.items() if v}, fields_from="JSON field")
-
-
-def _first_named(stated: Mapping[str, Any], names: Sequence[str]) -> Any:
-    return _first(_by_plain_name(stated), names)
-
-
-def _by_plain_name(stated: Mapping[str, Any]) -> dict[str, Any]:
-    return {name.casefold().replace("_", "").replace("-", ""): stated[name] for name in stated}
-
-
-def _first(values: Mapping[str, Any], names: Sequence[str]) -> Any:
-    """Return the value of the first name that has one; an empty one only if there is no other."""
-    found = [values[name] for name in names if values.get(name) is not None]
-    return next((value for value in found if value != ""), found[0] if found else None)
-
-
-def _as_line(value: Any) -> str:
-    """Return a field's value as one line: a name, {"name": …}, or a list of these."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_as_name(part) for part in value[:20])))
-    return _as_name(value)
-
-
-def _as_name(value: Any) -> str:
-    if isinstance(value, dict):
-        value = value.get("name")
-    return " ".join(tidy(value).split()) if isinstance(value, str) and value.strip() else ""
-
-
-def _as_date(value: Any) -> str:
-    """Return a date as it is written; a count of seconds or milliseconds as an ISO date."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return _as_line(value)
-    seconds = value / 1000 if value > LAST_SECOND else value
-    if not FIRST_SECOND < seconds < LAST_SECOND:
-        return ""
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()

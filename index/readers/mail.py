@@ -15,7 +15,7 @@ from index.errors import UnreadableArticle
 from index.readers import Entry, Reading
 from index.readers.fragments import html_to_text
 from index.readers.names import EntryNames
-from index.readers.text import decode, tidy
+from index.readers.text import decode, tidy, tidy_line
 
 MAX_HEADER = 1_000
 MAX_PARTS = 5_000
@@ -67,7 +67,8 @@ def read_mailbox(file: BinaryIO) -> Iterator[Entry]:
             name = _header(_parse(raw), "message-id").strip("<> ")
             yield from names.enter(name, place, read_mail(raw))
         except UnreadableArticle as error:
-            yield Entry(place, UnreadableArticle(f"{place}: {error}"))
+            yield from names.refuse(place, error)
+    yield from names.close("message")
 
 
 def read_mhtml(raw: bytes) -> Reading:
@@ -143,7 +144,7 @@ def _header(message: EmailMessage, name: str) -> str:
         value = str(message.get(name, ""))
     except BAD_HEADER:
         return ""
-    return " ".join(value.encode("utf-8", errors="replace").decode("utf-8").split())
+    return tidy_line(value)
 
 
 def _sent_on(message: EmailMessage) -> str:

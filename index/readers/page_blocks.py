@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 from unicodedata import normalize
 
@@ -26,6 +26,7 @@ TOKEN = re.compile(
 )
 LONGEST_TAG = 4_000
 MAX_ELEMENTS = 60_000
+DEEPEST = 2_000  # tags in tags; libxml2 drops what is below 2,048
 INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff\x00-\x08\x0e-\x1f\x7f-\x84"
     "\x86-\x9f]"
@@ -81,6 +82,12 @@ def parse_page(text: str) -> Element:
     if next(tree.iter("p", "div", "br", "title", "meta", "article", "td", "h1", "a"), None) is None:
         raise UnreadableArticle("not HTML")
     return tree
+
+
+def nesting(root: Element) -> int:
+    """Return how many tags, one in the other, stand around what is deepest in a page."""
+    walker = etree.iterwalk(root, events=("start", "end"))
+    return max(accumulate(1 if event == "start" else -1 for event, _ in walker))
 
 
 def one_line(text: str) -> str:

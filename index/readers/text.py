@@ -19,6 +19,7 @@ BOMS = (
 )
 BINARY_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # terminals; in a name, nothing is lost with it
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")  # JSON and PDF may hold them, UTF-8 may not
 SAMPLE = 100_000
 
@@ -62,6 +63,11 @@ def tidy(text: str) -> str:
     if not text.strip(INVISIBLE + "\n"):
         raise UnreadableArticle("empty")
     return LONE_SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def tidy_line(text: str) -> str:
+    """Return a name or a title on one line, without control characters; "" if nothing is left."""
+    return LONE_SURROGATE.sub("\ufffd", STEERING.sub("", " ".join(text.split()))).strip()
 
 
 def _decode_bytes(raw: bytes) -> str:

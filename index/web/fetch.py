@@ -16,9 +16,9 @@ from types import TracebackType
 import httpx
 
 from index.errors import UnreadableArticle
-from index.leftovers.paragraphs import LONG, word_count
 from index.readers.sniffing import HEAD, Kind, sniff
 from index.web import robots
+from index.web.feed_links import NO_LINKS, items_without_link, newest_links, teasers
 from index.web.response import read_body, require_article_type, require_success, retry_after
 from index.web.robots import RobotsRules
 from index.web.safety import Permits, any_address, is_public, parse_url, shown_url
@@ -28,7 +28,6 @@ USER_AGENT = f"{robots.AGENT}/{version('dateline')} (+news reader; respects robo
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 MOST_REDIRECTS = 5
 MOST_ITEMS = 50  # of a feed
-FULL_TEXT = 80  # words; less is a teaser
 DEADLINE = 3  # times the timeout: how long a page may take as a whole
 
 
@@ -131,7 +130,7 @@ class Fetcher:
     def _send(self, url: httpx.URL) -> Iterator[httpx.Response]:
         try:
             response = self._client.send(self._client.build_request("GET", url), stream=True)
-        except httpx.RemoteProtocolError as error:
+        except (httpx.RemoteProtocolError, UnicodeError) as error:
             raise UnreadableArticle("redirects to what is no web address") from error
         with closing(response):
             yield response
@@ -160,7 +159,7 @@ def fetch_articles(url: str, fetcher: Fetcher) -> Iterator[Page | tuple[str, Unr
     """Yield the page at a web address or, where that is a feed, the articles of the feed.
 
     A feed whose items carry their text is itself the page; for one of teasers, each linked page is
-    loaded, newest first, at most 50.
+    loaded, newest first, at most 50. Items without a link to one follow as JSON lines.
 
     Yields:
         A page; or the address of an item that cannot be loaded, and why.
@@ -169,9 +168,13 @@ def fetch_articles(url: str, fetcher: Fetcher) -> Iterator[Page | tuple[str, Unr
         UnreadableArticle: the page or the feed itself cannot be loaded, or the feed is damaged.
     """
     page = fetcher.page(url)
-    links = _links(page) if _is_feed(page) else []
+    items = teasers(page.body, page.final_url) if _is_feed(page) else []
+    links = newest_links(items)
     if not links:
         yield page
+        if items:
+            yield shown_url(url), UnreadableArticle(NO_LINKS)
+        return
     for link in links[:MOST_ITEMS]:
         try:
             found = fetcher.page(link)
@@ -179,30 +182,13 @@ def fetch_articles(url: str, fetcher: Fetcher) -> Iterator[Page | tuple[str, Unr
             yield shown_url(link), error
         else:
             yield found
+    without = items_without_link(items)
+    if without.kept:
+        yield Page(page.url, page.final_url, "application/jsonl", without.kept)
+    for reason in without.dropped:
+        yield shown_url(url), reason
 
 
 def _is_feed(page: Page) -> bool:
     # Not by its content type: servers call feeds text/html, and text/plain.
     return sniff(page.body[:HEAD], "") is Kind.FEED
-
-
-def _links(page: Page) -> list[str]:
-    """Return the addresses of a feed's items, newest first; none if most carry their own text."""
-    from index.readers.feed import feed_items
-
-    items = feed_items(page.body)
-    full = sum(_has_full_text(item.text) for item in items)
-    if full * 2 > len(items):
-        return []
-    # What is no ISO date ("yesterday") cannot be compared: it comes last, in the feed's order.
-    newest_first = sorted(
-        items,
-        key=lambda item: item.published if item.published[:4].isdecimal() else "",
-        reverse=True,
-    )
-    return list(dict.fromkeys(item.url for item in newest_first if item.url))
-
-
-def _has_full_text(text: str) -> bool:
-    parts = (text[start : start + LONG] for start in range(0, len(text), LONG))
-    return sum(map(word_count, parts)) >= FULL_TEXT

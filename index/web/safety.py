@@ -89,6 +89,7 @@ def parse_url(url: str) -> httpx.URL:
         if len(url) > LONGEST_URL:
             raise UnreadableArticle(f"a web address of more than {LONGEST_URL:,} characters")
         parsed = httpx.URL(url.strip()).copy_with(fragment=None)
+        _ = parsed.host  # only now is a name such as "xn--a" decoded
     except (httpx.InvalidURL, ValueError):
         raise UnreadableArticle("not a web address") from None
     if parsed.scheme not in ("http", "https"):

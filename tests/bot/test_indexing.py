@@ -121,3 +121,16 @@ def test_no_password_is_shown(dateline: Dateline, index_dir: Path) -> None:
     ran = dateline("index", "HTTP://me:secret@127.0.0.1/p", DATELINE_INDEX_DIR=index_dir)
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
     assert "secret" not in ran.stderr
+
+
+def test_a_file_of_many_bad_parts_does_not_flood_the_screen(
+    dateline: Dateline, news: Path, index_dir: Path
+) -> None:
+    wire = news / "wire.jsonl"
+    wire.write_text("".join(f'{{"id": "{n}", "text": "Share"}}\n' for n in range(60)))
+    ran = dateline("index", news, DATELINE_INDEX_DIR=index_dir)
+    said = ran.stderr.splitlines()
+    assert len(said) == 26
+    assert said[0] == f"skipped {wire}: 0: no sentence of an article in it"
+    assert said[-1] == f"skipped {wire}: … and 35 more like these"
+    assert ran.stdout.startswith("3 articles: 3 added")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import read_articles
+from index.errors import UnreadableArticle
 from index.leftovers.boilerplate import body_spans, dissect
 from index.schema import Article
 
@@ -190,6 +191,33 @@ def test_a_sentence_that_stands_twice_is_kept_once() -> None:
 
 def test_a_text_without_sentences_is_kept_as_it_is() -> None:
     assert body("Roses are red\nviolets are blue\n") == ["Roses are red", "violets are blue"]
+
+
+def refused(text: str) -> bool:
+    try:
+        return not body(text)
+    except UnreadableArticle as error:
+        return str(error) == "hardly any letters in it"
+
+
+@pytest.mark.parametrize("junk", ["-", "((", "0123 ", "9.", "\U0001f30a", "? ", "_", "1, "])
+def test_a_text_without_letters_is_no_article(junk: str) -> None:
+    for text in (junk * 50_000, f"{junk * 5_000}\n\n" * 5, f"Karsk {junk * 5_000} a.\n\n" * 5):
+        assert refused(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fire: 112, 7946 0958 112.\nTown hall: +44 20 7946 0958 4456.",
+        "Upland 2-1 (0-1) 14:30, 17:45.\nHagg 0-0 (0-0) 14:30, 17:45.",
+        "แม่น้ำสูงขึ้นแปดเมตรเมื่อวันอังคาร.",
+        "नदी मंगलवार को आठ मीटर बढ़ गई।",
+        "يرتفع النهر ثمانية أمتار يوم الثلاثاء.",
+    ],
+)
+def test_numbers_and_other_scripts_are_text(text: str) -> None:
+    assert "\n".join(body(text)) == text
 
 
 def test_marked_headings_are_headings_however_they_read() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from typing import Any
 import pytest
 
 from index.errors import UnreadableArticle
+from index.readers import Reading
+from index.readers.kinds import read_entries
 from index.web.fetch import Fetcher, Page, fetch_articles
 from index.web.safety import is_public, parse_url, resolve, shown_url
 
@@ -148,6 +151,7 @@ def test_a_page_comes_as_the_server_sends_it(site: Site, fetcher: Fetcher) -> No
         (moved("/page"), "more than 5 redirects"),
         (moved("ftp://127.0.0.1/page"), "not an http or https address"),
         (moved("http://[::1"), "redirects to what is no web address"),
+        (moved("http://xn--a/"), "redirects to what is no web address"),
         (
             moved("http://reader:secret@127.0.0.1/"),
             "a web address with a password in it is not asked",
@@ -209,6 +213,7 @@ def test_robots_txt_is_obeyed(site: Site, fetcher: Fetcher) -> None:
         (Answer(status=503), "status 503"),
         (Answer(b"User-agent: a\n" * 9_000 + b"Allow: /x\n" * 9_000), "too many rules"),
         (moved("/robots.txt"), "more than 5 redirects"),
+        (moved("http://xn--a/"), "redirects to what is no web address"),
     ],
 )
 def test_without_readable_rules_nothing_is_loaded(
@@ -271,6 +276,7 @@ def test_web_addresses() -> None:
         "http://a.example:0/",
         "http://a b/",
         "http://\ud800/",
+        "http://xn--a/",
     ):
         assert why(lambda url=url: parse_url(url)) in (
             "not a web address",
@@ -315,6 +321,44 @@ def test_the_pages_of_a_feed_of_teasers_are_loaded(site: Site) -> None:
     ]
     assert site.asked == ["/robots.txt", "/feed", "/new", "/gone", "/old"]
     assert all(later - earlier > 0.45 for earlier, later in pairwise(site.times))
+
+
+def test_an_item_whose_link_leads_nowhere_keeps_its_own_words(site: Site, fetcher: Fetcher) -> None:
+    teaser = "A short teaser."
+    feed = rss(
+        ("one", "05", teaser),
+        ("/two?a=1", "04", teaser),
+        ("javascript:void(0)", "03", "The ferry sails again."),
+        ("http://[::1", "03", ""),
+    ).body.replace(b"<channel>", b'<channel xml:base="/news/">')
+    site.pages = {"/rss/feed.xml": Answer(feed), "/news/one": Answer(), "/two?a=1": Answer()}
+    url = f"{site.address}/rss/feed.xml"
+    *pages, kept, dropped = fetch_articles(url, fetcher)
+    assert [page.final_url for page in pages if isinstance(page, Page)] == [
+        f"{site.address}/news/one",
+        f"{site.address}/two?a=1",
+    ]
+    assert isinstance(kept, Page)
+    (entry,) = read_entries(io.BytesIO(kept.body), ".xml")
+    assert entry.reading == Reading(
+        "The ferry sails again.",
+        fields={"title": "News", "published": "2025-11-03"},
+        fields_from="JSON field",
+    )
+    assert isinstance(dropped, tuple)
+    assert (dropped[0], str(dropped[1])) == (url, "item 4: no text, and no link to a web page")
+
+
+def test_a_feed_without_a_link_is_the_page(site: Site, fetcher: Fetcher) -> None:
+    feed = rss(("file:///etc/hosts", "05", "The ferry sails again."))
+    site.pages = {"/feed": feed}
+    url = f"{site.address}/feed"
+    page, (place, reason) = fetch_articles(url, fetcher)
+    assert page == Page(url, url, FEED, feed.body)
+    assert (place, str(reason)) == (
+        url,
+        "none of its items has a link to a web page; they are read as they stand in the feed",
+    )
 
 
 def test_a_feed_of_whole_articles_is_the_page(site: Site, fetcher: Fetcher) -> None:

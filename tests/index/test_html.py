@@ -317,6 +317,11 @@ def test_a_thin_page_is_refused_with_its_kind(shown: str, kind: str) -> None:
     assert reason(page(shown, title="Page")) == f"thin: {kind}, not an article; save the whole page"
 
 
+def test_a_page_whose_tags_are_nested_too_deeply_is_refused_for_that() -> None:
+    assert reason(page("<div>" * 10_000 + PARAGRAPHS)) == "its tags are nested too deeply"
+    assert body(read_html(page("<div>" * 1_000 + PARAGRAPHS))) == list(SENTENCES)
+
+
 @pytest.mark.parametrize("body", [f"<main>{HEADLINES}</main>", HEADLINES.replace("div", "article")])
 def test_a_front_page_is_refused(body: str) -> None:
     others = ld(

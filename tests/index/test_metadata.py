@@ -34,6 +34,28 @@ def metadata(text: str, **fields: str) -> Metadata:
     return read_metadata(Reading(text, fields=fields), dissect(text), "story.txt")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted 12 March 20210",
+        "99999-99-99 00:00",
+        "0000-00-00",
+        "31 September 2021, 25:61 GMT",
+        "Обновлено: 31 февраля 2021 года",
+        "10 20 30 40",
+    ],
+)
+def test_a_line_of_date_words_is_no_title(line: str) -> None:
+    assert metadata(f"{line}\n\n{BODY}").title == ""
+    assert metadata(f"Headline of year\n\n{line}\n\n{BODY}").title == "Headline of year"
+    assert metadata(f"{line}\n\nHeadline of year\n\n{BODY}").title == "Headline of year"
+
+
+@pytest.mark.parametrize("title", ["In the last 24 hours", "May 68 in Karsk", "May 1 riots"])
+def test_a_title_may_have_numbers_and_months(title: str) -> None:
+    assert metadata(f"{title}\n\n{BODY}").title == title
+
+
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
     def read(text: str, name: str = "story.txt") -> Article:

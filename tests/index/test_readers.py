@@ -177,11 +177,16 @@ def test_a_word_file_gives_paragraphs_tables_and_its_styled_title() -> None:
         (make_docx([]), "no text in it"),
         (make_zip({"word/document.xml": b"<w/>"}), "a damaged or truncated Word file"),
         (
-            make_zip({"word/document.xml": bytes(50_000_001)}),
+            make_zip({"word/media/rain.bmp": bytes(50_000_001)}),
             "larger than 50 MB when unpacked",
         ),
+        (make_zip({"word/document.xml": bytes(10_000_001)}), "more than 10 MB of XML in one part"),
+        (
+            make_zip({"word/document2.xml": b"<w:p/>" * 500_001}),
+            "more than 500,000 tags in one part",
+        ),
     ],
-    ids=["cut", "blank", "strange", "bomb"],
+    ids=["cut", "blank", "strange", "bomb", "long", "crumbs"],
 )
 def test_why_a_word_file_is_not_read(raw: bytes, reason: str) -> None:
     with pytest.raises(UnreadableArticle) as caught:
@@ -269,12 +274,33 @@ def test_a_bad_line_costs_only_itself() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["9" * 400, "1e999", "1e308", "NaN", "-Infinity", "-5", "true"])
+def test_a_number_that_is_no_moment_is_no_date(number: str) -> None:
+    (entry,) = read_json_lines(io.BytesIO(b'{"text": "It rained.", "date": %b}' % number.encode()))
+    assert entry.reading == Reading("It rained.", fields_from="JSON field")
+
+
+def test_what_cannot_be_stored_of_a_name_is_dropped() -> None:
+    line = rb'{"id": "a\u0000\ud800", "text": "It rained.", "title": "R\u0001a\u0000in\ud800"}'
+    (entry,) = read_json_lines(io.BytesIO(line))
+    fields = {"title": "Rain\ufffd"}
+    assert entry == Entry("a\ufffd", Reading("It rained.", fields=fields, fields_from="JSON field"))
+
+
 def test_an_id_that_stands_there_twice_loses_nothing() -> None:
     first = '{"id": "a", "text": "First."}'
     assert json_lines(first, first, '{"id": "a", "text": "Other."}') == [
         ("a", "First."),
         ("a (line 3)", "Other."),
         ("line 3", '! line 3: the id "a" stands there twice; both are kept'),
+    ]
+    ids = ["a", "a", "a (line 2)", "a (line 2)"]
+    lines = (json.dumps({"id": name, "text": f"Day {day}."}) for day, name in enumerate(ids))
+    assert [entry for entry in json_lines(*lines) if not entry[1].startswith("!")] == [
+        ("a", "Day 0."),
+        ("a (line 2)", "Day 1."),
+        ("a (line 2) (line 3)", "Day 2."),
+        ("a (line 2) (line 4)", "Day 3."),
     ]
 
 
@@ -288,6 +314,50 @@ def test_a_json_file_is_an_object_an_array_or_an_object_with_an_array() -> None:
     ]:
         raw = json.dumps(found, indent=1).encode("utf-16")
         assert shown(read_json(io.BytesIO(raw))) == entries
+
+
+def test_a_cut_json_file_gives_the_articles_before_the_damage() -> None:
+    whole = '[{"id": "a", "text": "It rained."},\n {"id": "b", "text": "Мост"},\n'
+    for cut in (' {"te', ' {"text": "Мо', " nonsense", ""):
+        (*kept, (name, reason)) = shown(read_json(io.BytesIO((whole + cut).encode())))
+        assert kept == [("a", "It rained."), ("b", "Мост")]
+        assert (name, reason.split(",")[0]) == ("item 3", "! item 3: not JSON at line 3")
+        assert reason.endswith("; what follows is not read")
+    in_a_letter = (whole + ' {"text": "М').encode()[:-1]
+    assert len(shown(read_json(io.BytesIO(in_a_letter)))) == 3
+    after_the_end = (whole + "{}] []").encode()
+    assert shown(read_json(io.BytesIO(after_the_end)))[2:] == [
+        ("item 3", "! item 3: no text"),
+        ("item 4", "! item 4: not JSON at line 3, column 5; what follows is not read"),
+    ]
+
+
+def test_a_json_file_has_a_limit_and_json_lines_have_none() -> None:
+    items = ",".join(['{"text": "Rain"}'] * 10_001)
+    for raw in (f"[{items}]", f'{{"articles": [{items}]}}'):
+        with pytest.raises(UnreadableArticle) as caught:
+            list(read_json(io.BytesIO(raw.encode())))
+        assert str(caught.value) == "more than 10,000 articles; save it as JSON lines"
+    assert len(json_lines(*items.split(","))) == 10_001
+
+
+def test_what_is_no_article_is_named_twenty_times() -> None:
+    found = json_lines('{"text": "It rained."}', *["bad"] * 1_234)
+    assert found[1:2] + found[20:] == [
+        ("line 2", "! line 2: not JSON"),
+        ("line 21", "! line 21: not JSON"),
+        ("", "! … and 1,214 more lines that are no articles"),
+    ]
+    same = json_lines(*(f'{{"id": 1, "text": "Day {day}."}}' for day in range(101)))
+    assert [text for _, text in same if text.startswith("!")][20:] == [
+        "! … and 80 more whose id stands there twice; all are kept"
+    ]
+
+
+@pytest.mark.parametrize("raw", ["[]", '{"articles": []}', " \n", ""])
+def test_a_json_file_without_an_article_says_so(raw: str) -> None:
+    read = read_json if raw.strip() else read_json_lines
+    assert shown(read(io.BytesIO(raw.encode()))) == [("", "! no article in it")]
 
 
 # --- mail
@@ -383,12 +453,24 @@ def test_an_atom_feed_in_any_encoding(encoding: str) -> None:
     assert (item.text, item.language) == ("Sie ist auf.", "de")
 
 
-def test_a_damaged_feed_gives_what_is_whole() -> None:
-    cut = RSS[: RSS.index("<item><title>Nothing")]
-    assert [name for name, _ in shown(read_feed(cut.encode()))] == [
-        "bridge-1",
-        "https://karsk.example/rain",
-    ]
+def test_a_feed_that_breaks_off_gives_what_is_there_and_says_so() -> None:
+    whole = ("bridge-1", "The bridge\u00a0opened on Monday.\n\nIt cost four million.")
+    note = ("", "! breaks off; its last item may be incomplete")
+    rain = "https://karsk.example/rain"
+    for end, found in [
+        ("<item><title>Nothing", [whole, (rain, "It rained & it was cold."), note]),
+        ("cold&lt;", [whole, (rain, "It rained & it was"), note]),
+        (" four million", [(whole[0], whole[1].removesuffix(" four million.")), note]),
+        ("]></content", [whole, note]),
+    ]:
+        cut = RSS[: RSS.index(end)]
+        assert shown(read_feed(cut.encode())) == found
+
+
+@pytest.mark.parametrize("length", range(RSS.index("<item><title>Rain"), len(RSS), 5))
+def test_wherever_a_feed_is_cut_its_whole_items_stay(length: int) -> None:
+    name, text = shown(read_feed(RSS.encode()[:length]))[0]
+    assert (name, text.split()[-1]) == ("bridge-1", "million.")
 
 
 def test_no_entity_of_a_feed_is_expanded_and_the_items_are_counted() -> None:
@@ -404,6 +486,11 @@ def test_no_entity_of_a_feed_is_expanded_and_the_items_are_counted() -> None:
     )
 
 
+def test_a_feed_without_items_says_so() -> None:
+    for feed in ("<rss version='2.0'/>", "<rss version='2.0'><channel></channel></rss>"):
+        assert shown(read_feed(feed.encode())) == [("", "! no article in it")]
+
+
 # --- text
 
 
@@ -416,6 +503,7 @@ def test_pieces_of_html_keep_their_paragraphs() -> None:
         == "Lead text of it\n\nOne\ntwo\n\nA\n\nB\n\nEnd\n\ntail"
     )
     assert html_to_text("5 &lt; 6 &amp; 7") == "5 < 6 & 7"
+    assert html_to_text("<div>" * 1_000 + "Deep.") == "Deep."
 
 
 @pytest.mark.parametrize(
