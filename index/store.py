@@ -115,7 +115,7 @@ class ArticleStore:
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """The articles with these ids."""
-        nodes = self._articles.get_nodes(list(ids)) if ids else []
+        nodes = (node for page in _pages(ids) for node in self._articles.get_nodes(page))
         return {node.node_id: document_to_article(node) for node in nodes}
 
     def count_chunks(self) -> int:
@@ -129,13 +129,12 @@ class ArticleStore:
 
     def chunks(self, ids: Sequence[str], where: ArticleFilter | None = None) -> dict[str, Chunk]:
         """Those of the chunks with these ids that `where` lets through."""
-        if not ids:
-            return {}
-        allowed = self._chunks.client.get(ids=list(ids), where=_chroma_filter(where), include=[])
-        if not allowed["ids"]:
-            return {}
-        nodes = self._chunks.get_nodes(allowed["ids"])
-        return {node.node_id: node_to_chunk(node) for node in nodes}
+        found = {}
+        for page in _pages(ids):
+            allowed = self._chunks.client.get(ids=page, where=_chroma_filter(where), include=[])
+            nodes = self._chunks.get_nodes(allowed["ids"]) if allowed["ids"] else []
+            found |= {node.node_id: node_to_chunk(node) for node in nodes}
+        return found
 
     def chunk_vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The unit vectors of these chunks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.schema import Article, Story
+from index.schema import Article, Span, Story
 from index.stories.grouping import candidates, group
 from index.stories.same_report import Version, same_report
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STORIES_FILE = "stories.json"
 COMPARED_AT_A_TIME = 500  # pairs
+KEPT = 3000  # articles in memory, some 30 kB each
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ def compare_articles(
     near = candidates(means, [languages[id_] for id_ in ids], rows)
     pairs = ((ids[one], ids[other]) for one, other in near)
     found = Comparison([], [])
+    loaded = _Versions(store, sentences)
     while block := list(islice(pairs, COMPARED_AT_A_TIME)):
-        versions = _versions(store, sentences, {id_ for pair in block for id_ in pair})
+        versions = loaded.of({id_ for pair in block for id_ in pair})
         for one, other in block:
             same = same_report(versions[one], versions[other])
             (found.copies if same else found.apart).append((one, other))
@@ -91,25 +93,29 @@ def _article_means(sentences: SentenceVectors) -> tuple[list[str], NDArray[np.fl
     return ids, np.stack(means) if means else np.empty((0, 0), np.float32)
 
 
-def _versions(
-    store: ArticleStore, sentences: SentenceVectors, ids: Iterable[str]
-) -> dict[str, Version]:
-    return {
-        article.id: Version(
-            article.id,
-            article.language,
-            tuple(_sentence_texts(article, store, sentences)),
-            np.concatenate([sentences.of(id_) for id_ in sentences.chunks_of(article.id)]),
-        )
-        for article in store.articles(sorted(ids)).values()
-    }
+class _Versions:
+    """Loads what is compared, many articles by one query, and keeps the last ones."""
+
+    def __init__(self, store: ArticleStore, sentences: SentenceVectors) -> None:
+        self._store = store
+        self._sentences = sentences
+        self._kept: dict[str, Version] = {}
+
+    def of(self, ids: Collection[str]) -> Mapping[str, Version]:
+        """The versions of these articles, and perhaps others."""
+        missing = [id_ for id_ in ids if id_ not in self._kept]
+        if len(self._kept) + len(missing) > KEPT:
+            self._kept = {id_: self._kept[id_] for id_ in ids if id_ in self._kept}
+        chunk_ids = {id_: self._sentences.chunks_of(id_) for id_ in missing}
+        chunks = self._store.chunks([own for all_ids in chunk_ids.values() for own in all_ids])
+        for article in self._store.articles(missing).values():
+            own = chunk_ids[article.id]
+            spans = [span for id_ in own for span in chunks[id_].sentences]
+            vectors = np.concatenate([self._sentences.of(id_) for id_ in own])
+            self._kept[article.id] = _version(article, spans, vectors)
+        return self._kept
 
 
-def _sentence_texts(
-    article: Article, store: ArticleStore, sentences: SentenceVectors
-) -> Iterator[str]:
-    ids = sentences.chunks_of(article.id)
-    chunks = store.chunks(ids)
-    for id_ in ids:
-        for start, end in chunks[id_].sentences:
-            yield " ".join(article.text[start:end].split())
+def _version(article: Article, spans: Sequence[Span], vectors: NDArray[np.float32]) -> Version:
+    texts = (" ".join(article.text[start:end].split()) for start, end in spans)
+    return Version(article.id, article.language, tuple(texts), vectors)
