@@ -129,7 +129,7 @@ class ArticleStore:
 
     def chunks(self, ids: Sequence[str], where: ArticleFilter | None = None) -> dict[str, Chunk]:
         """Those of the chunks with these ids that `where` lets through."""
-        found = {}
+        found: dict[str, Chunk] = {}
         for page in _pages(ids):
             allowed = self._chunks.client.get(ids=page, where=_chroma_filter(where), include=[])
             nodes = self._chunks.get_nodes(allowed["ids"]) if allowed["ids"] else []
