@@ -37,10 +37,11 @@ Options:
   --help     Show this message and exit.
 
 Commands:
-  index   Bring the index in step with folders of articles.
-  ask     Answer a question.
-  chat    Ask in a conversation, with follow-up questions.
-  status  Say what is in the index.
+  index     Bring the index in step with folders of articles.
+  ask       Answer a question.
+  chat      Ask in a conversation, with follow-up questions.
+  status    Say what is in the index.
+  evaluate  Ask a fixed set of questions and measure the answers.
 """
     )
 
