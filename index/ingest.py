@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from index.build import write_generation
 from index.catalogue import Catalogue
 from index.errors import ModelMismatch, MostWouldVanish, UserFacingError
-from index.files import SkippedFile, find_files, shown
+from index.files import SkippedFile, SourceFile, find_files, shown
 from index.generations import Generations, Manifest, damage_told, read_manifest, require_store
 from index.plan import Plan, SyncReport, make_plan
 from index.survey import survey_files
@@ -78,17 +78,13 @@ def sync_articles(
     """
     generations = Generations(index_dir)
     progress = progress or Silent()
-    with generations.writing() as fetched:
+    with generations.writing() as scratch:
         current = None if rebuild else generations.current()
         before = _read_catalogue(current, model) if current else Catalogue()
         own = generations.folders_among(paths)
-        found = find_files(paths, file_times=file_times, leave_out=own)
-        if urls:
-            from index.web.pages import fetched_files
-
-            pages = fetched_files(urls, fetched, private_addresses=private_addresses)
-            found = chain(found, pages)
-        survey = survey_files(found, before, progress.looked_at)
+        files = find_files(paths, file_times=file_times, leave_out=own)
+        pages = _fetch(urls, scratch, private_addresses=private_addresses)
+        survey = survey_files(chain(files, pages), before, progress.looked_at)
         plan = make_plan(before, survey, _below(paths))
         _refuse_if_most_vanish(plan, paths, prune=prune)
         if not (plan.known_here or plan.report.articles or plan.report.copies):
@@ -115,6 +111,16 @@ def check_model(manifest: Manifest, model: EmbeddingModel) -> None:
             f"{model.model_name} is set now: set DATELINE_EMBEDDING_MODEL={manifest.model_name}, "
             "or rebuild it with: dateline index --rebuild FOLDER-OF-ARTICLES"
         )
+
+
+def _fetch(
+    urls: Sequence[str], folder: Path, *, private_addresses: bool
+) -> Iterable[SourceFile | SkippedFile]:
+    if not urls:
+        return ()
+    from index.web.pages import fetched_files  # httpx, which takes a moment
+
+    return fetched_files(urls, folder, private_addresses=private_addresses)
 
 
 def _without(report: SyncReport, lost: Sequence[SkippedFile]) -> SyncReport:
