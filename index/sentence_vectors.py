@@ -45,11 +45,6 @@ class SentenceVectors:
         """The chunks whose sentences these are."""
         return self._rows.keys()
 
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return int(self._matrix.shape[1])
-
     def of(self, chunk_id: str) -> Vectors:
         """The vectors of the chunk's sentences, shape ``(sentences, dimension)``.
 
