@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.question_kind import holds_kind, wanted_kind
+from bot.question.kind import holds_kind, wanted_kind
 from index.retriever import LANGUAGE_GAP
 from index.schema import ScoredChunk, Span
 from index.words import terms, words

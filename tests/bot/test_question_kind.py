@@ -1,6 +1,6 @@
 import pytest
 
-from bot.question_kind import Kind, holds_kind, wanted_kind
+from bot.question.kind import Kind, holds_kind, wanted_kind
 
 
 @pytest.mark.parametrize(
