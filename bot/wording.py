@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +25,14 @@ class Wording:
     suggestions: str
     note: str
     unsupported: str
+    understood: str
+    counted_from: str
+    come_first: str
+    that_day: str
+    those_days: str
+    from_outlets: str
+    newest: str
+    and_last: str
     date_format: str
     months: str
     in_language: Mapping[str, str]
@@ -41,6 +49,17 @@ class Wording:
     def days(self, first: date | None, last: date | None) -> str:
         """The two dates, or the one that both are; nothing where there is none."""
         return " – ".join(dict.fromkeys(self.day(day) for day in (first, last) if day))
+
+    def period(self, first: date, last: date) -> str:
+        """The days from the one to the other, their month named once where it is the same."""
+        if first == last or (first.year, first.month) != (last.year, last.month):
+            return self.days(first, last)
+        month = self.months.split()[first.month - 1]
+        return self.date_format.format(day=f"{first.day}–{last.day}", month=month, year=first.year)
+
+    def listing(self, names: Sequence[str]) -> str:
+        """The names as one: "a, b and c"."""
+        return self.and_last.join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
     def naming(self, language: str) -> str:
         """The name of a language; its code where we have no word for it."""

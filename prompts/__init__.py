@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from llama_index.core.prompts import BasePromptTemplate
@@ -34,7 +34,9 @@ _LANGUAGES = (
 )
 _LANGUAGE_NAMES = dict(entry.split(" ") for entry in _LANGUAGES.split(","))
 
-_PHRASES = ("openers", "fixed")
+_PHRASES = ("openers", "fixed", "cites")
+_NUMBERED = ("months", "short", "weekdays", "numbers", "quarters")
+_PLAIN = ("leads", "since", "until", "ambiguous", "firm")
 
 # Angle brackets are the fence's and square ones the citation marks'; chat templates use both.
 _DEFUSED = str.maketrans("<>＜＞[]［］【】", "‹›‹›()()()")
@@ -55,6 +57,37 @@ class FollowUpWords:
     def empty(self) -> frozenset[str]:
         """Every word that says nothing about the topic."""
         return self.personal | self.pointing | self.links | self.function
+
+
+@dataclass(frozen=True)
+class TimeWords:
+    """The words of one language by which a question names days; `question_time.toml` says how."""
+
+    months: tuple[tuple[str, ...], ...]
+    short: tuple[tuple[str, ...], ...]
+    weekdays: tuple[tuple[str, ...], ...]  # from Monday
+    numbers: tuple[tuple[str, ...], ...]  # from one
+    quarters: tuple[tuple[str, ...], ...]
+    leads: frozenset[str]
+    since: frozenset[str]
+    until: frozenset[str]
+    ambiguous: frozenset[str]
+    firm: frozenset[str]
+    units: dict[str, tuple[str, ...]]  # by "day", "week", "month", "year": one, then several
+    templates: dict[str, tuple[str, ...]]  # by what they name
+
+
+@dataclass(frozen=True)
+class OutletWords:
+    """The words around the names of outlets; `question_outlets.toml` explains them."""
+
+    articles: frozenset[str]
+    common: frozenset[str]
+    nouns: frozenset[str]
+    cites: frozenset[str]
+    reports: frozenset[str]
+    endings: frozenset[str]
+    generic: frozenset[str]
 
 
 def load_prompt(name: str) -> BasePromptTemplate:
@@ -104,6 +137,47 @@ def follow_up_words() -> dict[str, FollowUpWords]:
         )
         for language, kinds in lists.items()
     }
+
+
+@cache
+def question_time_words() -> dict[str, TimeWords]:
+    """The words and templates of `question_time.toml`, by language."""
+    lists = tomllib.loads(_read("question_time.toml"))
+    return {language: _time_words(words) for language, words in lists.items() if "units" in words}
+
+
+@cache
+def newest_phrases() -> tuple[str, ...]:
+    """The phrases of all languages by which a question asks for what is newest."""
+    return tuple(tomllib.loads(_read("question_time.toml"))["newest"]["words"].split(", "))
+
+
+@cache
+def outlet_words() -> OutletWords:
+    """The word lists of `question_outlets.toml`."""
+    lists = tomllib.loads(_read("question_outlets.toml"))
+    return OutletWords(
+        **{
+            kind: frozenset(words.split(", " if kind in _PHRASES else None))
+            for kind, words in lists.items()
+        }
+    )
+
+
+def _time_words(words: dict[str, Any]) -> TimeWords:
+    numbered = {kind: _alternatives(words[kind]) for kind in _NUMBERED}
+    plain = {kind: frozenset(words[kind].split()) for kind in _PLAIN}
+    parsed: dict[str, Any] = {
+        **numbered,
+        **plain,
+        "units": {unit: tuple(forms.split("/")) for unit, forms in words["units"].items()},
+        "templates": {kind: tuple(of.split(", ")) for kind, of in words["templates"].items()},
+    }
+    return TimeWords(**parsed)
+
+
+def _alternatives(words: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(word.split("|")) for word in words.split())
 
 
 def _read(file: str) -> str:
