@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,9 @@ from bot.evaluation.question_set import Question
 from bot.factory import build_engine, settle_filter
 from bot.schema import Turn
 from bot.settings import Settings
+from index.catalogue import Catalogue
 from index.errors import UserFacingError
+from index.generations import Generations, damage_told
 from index.schema import ArticleFilter
 
 if TYPE_CHECKING:
@@ -23,13 +27,17 @@ if TYPE_CHECKING:
 NOTHING = ArticleFilter(since=date.max)
 
 
-def ask_all(
-    questions: Sequence[Question], settings: Settings, console: Console
-) -> tuple[list[Judged], int]:
-    """Ask the questions in their order, with a progress bar where the console is a terminal.
+@dataclass(frozen=True)
+class Asked:
+    """A set of questions, judged, and what they were asked of."""
 
-    Returns:
-        The questions judged, and the number of articles in the index.
+    judged: list[Judged]
+    articles: int
+    index: str  # fingerprint of the articles' texts, titles, dates and outlets
+
+
+def ask_all(questions: Sequence[Question], settings: Settings, console: Console) -> Asked:
+    """Ask the questions in their order, with a progress bar where the console is a terminal.
 
     Raises:
         UserFacingError: there is no usable index, or it lacks an outlet that a question names.
@@ -37,6 +45,7 @@ def ask_all(
     with _progress(console) as progress:
         task = progress.add_task("Loading", total=len(questions))
         engine = build_engine(settings, console.print)
+        index = _fingerprint(settings)
         filters = [_settled(question, settings) for question in questions]
         engine.ask(questions[0].question, where=NOTHING)  # or the first would load what is lazy
         judged = []
@@ -44,7 +53,15 @@ def ask_all(
             judged.append(_ask(engine, question, where))
             right = sum(bool(one.measures["correct"]) for one in judged)
             progress.update(task, advance=1, description=f"Asking: {right} right")
-    return judged, engine.coverage().articles
+    return Asked(judged, engine.coverage().articles, index)
+
+
+def _fingerprint(settings: Settings) -> str:
+    folder = Generations(settings.index_dir).require_current()
+    with damage_told(folder):
+        articles = Catalogue.load(folder).articles
+    lines = sorted(f"{id_} {record.digest}" for id_, record in articles.items())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
 def _ask(engine: AnswerEngine, question: Question, where: ArticleFilter) -> Judged:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.evaluation.figures import numbered
 from bot.evaluation.matching import names_article
 
 REFUSED = "refused, though answerable"
@@ -37,7 +39,20 @@ class Failure:
     places: tuple[Place, ...]
 
 
-def failures(questions: list[Record]) -> Iterator[Failure]:
+def verdict(questions: Sequence[Record]) -> str:
+    """How many of them were answered rightly, or rightly refused, in a line."""
+    right = sum(question["correct"] for question in questions)
+    share = f"{100 * right / len(questions):.1f} %"
+    return f"{right} of {numbered(len(questions), 'question')} right ({share})"
+
+
+def counted(questions: Sequence[Record]) -> dict[str, int]:
+    """How many went wrong in which way; only the ways that there are."""
+    times = Counter(map(_why, questions))
+    return {why: times[why] for why in FAILURES if times[why]}
+
+
+def failures(questions: Sequence[Record]) -> Iterator[Failure]:
     """Yield what went wrong, in the order of the set."""
     for record in questions:
         if why := _why(record):

@@ -97,13 +97,39 @@ FIGURES = (
         less_is_better=True,
     ),
 )
+_UNITS = {"share": " %", "seconds": " s", "score": ""}
 BY_NAME = {figure.name: figure for figure in FIGURES}
 
 
+def numbered(number: int, noun: str) -> str:
+    """The number with its noun: "1 question", "2 questions"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def percent(share: float) -> str:
+    """The share for people: "74 %", but "2.5 %" and "99.6 %", where a point is much."""
+    whole = 0.1 <= share < 0.995 or f"{100 * share:.1f}".endswith(".0")
+    return f"{100 * share:.{0 if whole else 1}f} %"
+
+
 def shown(value: float | None, figure: Figure) -> str:
-    """A value for people: "84.0 %", "0.913", "0.143 s"; a dash where it is not defined."""
+    """A value for people: "84.0 %", "0.91", "0.14 s"; a dash where it is not defined."""
+    return "–" if value is None else f"{_number(value, figure)}{_UNITS[figure.unit]}"
+
+
+def shown_interval(low: float | None, high: float | None, figure: Figure) -> str:
+    """The two ends of an interval: "80.1 … 87.3 %"."""
+    return "–" if low is None else f"{_number(low, figure)} … {shown(high, figure)}"
+
+
+def shown_change(value: float | None, figure: Figure) -> str:
+    """A difference with its sign, in percentage points for shares: "+1.5 pp"."""
     if value is None:
         return "–"
-    if figure.unit == "share":
-        return f"{100 * value:.1f} %"
-    return f"{value:.3f} s" if figure.unit == "seconds" else f"{value:.3f}"
+    number = _number(abs(value), figure)
+    sign = "" if float(number) == 0 else "+" if value > 0 else "−"
+    return f"{sign}{number}{' pp' if figure.unit == 'share' else _UNITS[figure.unit]}"
+
+
+def _number(value: float, figure: Figure) -> str:
+    return f"{100 * value:.1f}" if figure.unit == "share" else f"{value:.2f}"

@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from math import floor, log2
+from math import floor, log2, sqrt
 from typing import NamedTuple
 
 from bot.evaluation.tokens import Token, stemmed, tokens
+
+Z = 1.96  # standard deviations on either side hold 95 % of a normal distribution
 
 
 class CurvePoint(NamedTuple):
@@ -137,6 +139,16 @@ def percentile(values: Sequence[float], percent: float) -> float | None:
     below = floor(place)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def wilson_interval(share: float, n: int) -> tuple[float, float]:
+    """The 95 % score interval of a share of `n` (Wilson 1927).
+
+    Unlike a bootstrap it does not vanish where all of a few are right.
+    """
+    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z / (1 + Z * Z / n) * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _stands_in(wanted: Sequence[Token], inside: Sequence[Token]) -> bool:

@@ -113,8 +113,11 @@ def _question(line: str, place: str) -> Question:
         raise UserFacingError(f"{place}: {_explain(error)}") from error
     except UsageError as error:
         raise UserFacingError(f"{place}: {error}") from error
-    except (ValueError, RecursionError) as error:  # nested a thousand levels deep
-        raise UserFacingError(f"{place}: not JSON") from error
+    except json.JSONDecodeError as error:
+        reason = f"{error.msg}, column {error.colno}"
+        raise UserFacingError(f"{place}: not JSON: {reason}") from error
+    except (ValueError, RecursionError) as error:  # a number, or nesting, of thousands
+        raise UserFacingError(f"{place}: not JSON that can be read") from error
     return question
 
 
@@ -130,6 +133,8 @@ def _text(path: Path) -> str:
 def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     where = ".".join(map(str, first["loc"]))
+    if first["type"] == "missing":
+        return f"{where} is missing"
     if first["type"] == "model_type":
         return "not a JSON object"
     reason = first["msg"].removeprefix("Value error, ").replace("valid tuple", "list")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
@@ -11,16 +12,30 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.evaluation.charts import charts
 from bot.evaluation.comparison import Comparison
-from bot.evaluation.failures import FAILURES, failures
-from bot.evaluation.figures import BY_NAME, FIGURES, shown
-from bot.evaluation.metrics import CurvePoint, percentile
-from bot.evaluation.plots import Bar, Plot, Series, bars, coverage, histogram
+from bot.evaluation.failures import Failure, counted, failures, verdict
+from bot.evaluation.figures import (
+    BY_NAME,
+    FIGURES,
+    Figure,
+    shown,
+    shown_change,
+    shown_interval,
+)
+from bot.evaluation.setup import setup_lines
 from bot.evaluation.summary import UNNAMED
-from bot.evaluation.table import interval, signed
 from bot.untrusted import harmless
 
 PACKAGE = "bot.evaluation"
+HEADLINES = (
+    "correct",
+    "cited_story",
+    "refused_answerable",
+    "answered_unanswerable",
+    "hit@1_story",
+    "seconds_p50",
+)
 
 Document = Mapping[str, Any]
 
@@ -36,18 +51,24 @@ def render_report(document: Document, comparison: Comparison | None = None) -> s
         comparison: with an earlier one.
     """
     style, script = (_asset(name) for name in ("report.css", "report.js"))
+    summary, questions = document["summary"], document["questions"]
+    failed = list(failures(questions))
     return (
         _environment()
         .get_template("report.html.jinja")
         .render(
-            summary=document["summary"],
-            setup=document["summary"]["setup"],
-            plots=list(_plots(document)),
+            summary=summary,
+            setup=summary["setup"],
+            setup_lines=list(setup_lines(summary)),
+            verdict=verdict(questions),
+            wrong=counted(questions),
+            headlines=_headlines(summary),
+            plots=list(charts(document)),
             figures=FIGURES,
             by_name=BY_NAME,
             comparison=comparison,
-            failures=list(failures(document["questions"])),
-            kinds_of_failure=FAILURES,
+            failures=failed,
+            choices=_choices(failed),
             unnamed=UNNAMED,
             style=style,
             script=script,
@@ -64,7 +85,7 @@ def _environment() -> Environment:
         finalize=_printable,
     )
     environment.filters["as"] = shown
-    environment.globals |= {"interval": interval, "signed": signed}
+    environment.globals |= {"interval": shown_interval, "change": shown_change}
     return environment
 
 
@@ -83,53 +104,19 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
-def _plots(document: Document) -> list[Plot]:
-    summary, questions = document["summary"], document["questions"]
-    by_group = [
-        bars(
-            f"Correct, by {name}",
-            "The share of questions answered rightly, or rightly refused; whiskers: 95 % interval.",
-            _bars(summary[f"by_{name}"]),
-        )
-        for name in ("language", "kind")
-        if summary[f"by_{name}"]
-    ]
-    return [*by_group, _coverage(summary), _confidence(questions), _latency(questions)]
+def _headlines(summary: Document) -> list[tuple[Figure, dict[str, Any]]]:
+    """The figures that stand first, where they are defined."""
+    found = [(BY_NAME[name], summary["all"][name]) for name in HEADLINES]
+    return [(figure, fields) for figure, fields in found if fields["value"] is not None]
 
 
-def _bars(groups: Mapping[str, Any]) -> list[Bar]:
-    return [Bar(name=name, **fields["correct"]) for name, fields in groups.items()]
-
-
-def _coverage(summary: Document) -> Plot:
-    return coverage(
-        "Coverage and accuracy",
-        "Answering only the surest questions: how many that would be, and how many of them right.",
-        [CurvePoint(**point) for point in summary["coverage_curve"]],
-    )
-
-
-def _confidence(questions: Sequence[Document]) -> Plot:
-    sides = [
-        Series(name, [q["answer"]["confidence"] for q in questions if q["answerable"] is wanted])
-        for name, wanted in (("answerable", True), ("unanswerable", False))
-    ]
-    return histogram(
-        "Confidence",
-        "How many questions have which confidence; the better it tells, the further apart.",
-        sides,
-        most=1.0,
-    )
-
-
-def _latency(questions: Sequence[Document]) -> Plot:
-    seconds = [question["answer"]["seconds"] for question in questions]
-    half, most = (percentile(seconds, percent) or 0.0 for percent in (50, 95))
-    return histogram(
-        "Latency",
-        f"How many answers took how long: half of them at most {half:.2f} s, 95 % {most:.2f} s. "
-        "The last column holds the slowest hundredth too.",
-        [Series("answers", seconds)],
-        most=float(f"{percentile(seconds, 99) or 0.0:.1g}"),
-        unit=" s",
-    )
+def _choices(found: Sequence[Failure]) -> dict[str, dict[str, int]]:
+    """By what the failures can be chosen, where there is a choice: values, and how many of each."""
+    records = [failure.record for failure in found]
+    values = {
+        "why": [failure.why for failure in found],
+        "language": [record["language"] for record in records],
+        "kind": [record["kind"] or UNNAMED for record in records],
+    }
+    counts = {name: dict(sorted(Counter(of).items())) for name, of in values.items()}
+    return {name: count for name, count in counts.items() if len(count) > 1}

@@ -6,7 +6,7 @@ import json
 import os
 import platform
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,8 +20,9 @@ from bot.evaluation.comparison import Comparison, compare_runs, read_run
 from bot.evaluation.outputs import require_writable, write_whole
 from bot.evaluation.question_set import Question, read_questions
 from bot.evaluation.report import render_report
+from bot.evaluation.setup import setup_lines
 from bot.evaluation.summary import summarise
-from bot.evaluation.table import WIDEST, print_comparison, print_summary
+from bot.evaluation.table import WIDEST, print_comparison, print_summary, print_verdict
 from bot.evaluation.thresholds import Threshold, missed, read_thresholds
 from bot.render import make_console
 from bot.settings import Settings
@@ -61,8 +62,7 @@ def run_evaluation(
     thresholds = read_thresholds(fail_under)
     asked = read_questions(questions)
     earlier = read_run(compare) if compare else None
-    for file in filter(None, (json_file, report_file)):
-        require_writable(file, questions)
+    _require_writable(questions, json_file, report_file, compare)
     document = evaluate(asked, settings, questions.name, make_console(stderr=True))
     comparison = compare_runs(earlier, document) if earlier else None
     if comparison:
@@ -70,7 +70,7 @@ def run_evaluation(
     try:
         _write(document, comparison, json_file, report_file)
     finally:  # where they cannot be written, they can still be read
-        _print(document, comparison)
+        _print(document, comparison, report_file)
     return _exit_code(thresholds, document["summary"])
 
 
@@ -91,23 +91,35 @@ def evaluate(
     Raises:
         UserFacingError: there is no usable index, or it lacks an outlet that a question names.
     """
-    judged, articles = ask_all(questions, settings, console)
-    notes = Counter(note for one in judged for note in one.answer.notes)
+    asked = ask_all(questions, settings, console)
+    notes = Counter(note for one in asked.judged for note in one.answer.notes)
     setup = {
         "date": datetime.now().astimezone().isoformat(timespec="seconds"),
         "dateline": version("dateline"),
         "questions_file": one_line(name),
         "questions": len(questions),
-        "articles": articles,
+        "articles": asked.articles,
+        "index": asked.index,
         "embedding_model": settings.embedding_model,
         "language_model": settings.llm_model if settings.llm_base_url else None,
         "python": platform.python_version(),
         "cpus": os.cpu_count(),
     }
     return {
-        "summary": {"setup": setup, "notes": dict(notes), **summarise(judged)},
-        "questions": [one.fields() for one in judged],
+        "summary": {"setup": setup, "notes": dict(notes), **summarise(asked.judged)},
+        "questions": [one.fields() for one in asked.judged],
     }
+
+
+def _require_writable(
+    questions: Path, json_file: Path | None, report_file: Path | None, compare: Path | None
+) -> None:
+    taken = {questions: "the set of questions"}
+    if json_file:
+        require_writable(json_file, taken)
+        taken[json_file] = "where --json writes"
+    if report_file:
+        require_writable(report_file, taken | ({compare: "the earlier run"} if compare else {}))
 
 
 def _write(
@@ -128,26 +140,19 @@ def _exit_code(thresholds: Sequence[Threshold], summary: Document) -> int:
     return UNDER_THRESHOLD if failed else 0
 
 
-def _print(document: Document, comparison: Comparison | None) -> None:
+def _print(document: Document, comparison: Comparison | None, report_file: Path | None) -> None:
     console = make_console()
     if not console.is_terminal:
         console.width = WIDEST
     summary = document["summary"]
-    for line in _setup_lines(summary):
-        console.print(Text(line))
+    for line in setup_lines(summary):
+        console.print(Text(line), soft_wrap=True)
+    console.print()
     print_summary(summary, console)
+    console.print()
     if comparison:
         print_comparison(comparison, console)
-
-
-def _setup_lines(summary: Document) -> Iterator[str]:
-    setup = summary["setup"]
-    writer = setup["language_model"]
-    yield (
-        f"{setup['questions']} questions of {setup['questions_file']}, "
-        f"{setup['articles']} articles; {setup['embedding_model']}, "
-        f"{f'written by {writer}' if writer else 'quoting'}; "
-        f"Dateline {setup['dateline']}, Python {setup['python']}, {setup['cpus']} CPUs"
-    )
-    for note, times in summary["notes"].items():
-        yield f"Note on {times} of the answers: {one_line(note)}"
+        console.print()
+    print_verdict(document, console)
+    if report_file and report_file.exists():
+        console.print(Text(f"Report: {report_file}"), soft_wrap=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.evaluation.figures import FIGURES, Figure
 from bot.evaluation.judge import Judged, rounded
-from bot.evaluation.metrics import auroc, coverage_curve, percentile
+from bot.evaluation.metrics import auroc, coverage_curve, percentile, wilson_interval
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 RESAMPLES = 1000
 SEED = 20210407
 AT_ONCE = 2_000_000  # numbers drawn
+_SHARES = ({0}, {1}, {0, 1})  # values that only say yes or no
 UNNAMED = "(none)"  # the kind of questions that state none
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure with its 95 % interval (percentile bootstrap, Efron 1979) over `n` questions."""
+    """A figure with its 95 % interval over `n` questions.
+
+    The interval of a share is Wilson's, any other a percentile bootstrap (Efron 1979).
+    """
 
     value: float | None
     low: float | None
@@ -74,7 +78,7 @@ def _estimate(figure: Figure, judged: Sequence[Judged]) -> Estimate:
         return _auroc_estimate(judged)
     values = _values(figure, judged)
     if figure.statistic == "mean":
-        return mean_estimate(values)
+        return _share_estimate(values) if set(values) in _SHARES else mean_estimate(values)
     percent = 50 if figure.statistic == "p50" else 95
 
     def statistic(drawn: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -83,6 +87,11 @@ def _estimate(figure: Figure, judged: Sequence[Judged]) -> Estimate:
         return np.percentile(drawn, percent, axis=1)
 
     return Estimate(percentile(values, percent), *_interval(values, statistic), len(values))
+
+
+def _share_estimate(values: Sequence[float]) -> Estimate:
+    share = sum(values) / len(values)
+    return Estimate(share, *wilson_interval(share, len(values)), len(values))
 
 
 def _values(figure: Figure, judged: Sequence[Judged]) -> list[float]:
@@ -94,7 +103,7 @@ def _values(figure: Figure, judged: Sequence[Judged]) -> list[float]:
 def _interval(values: Sequence[float], statistic: Statistic) -> tuple[float | None, float | None]:
     import numpy as np
 
-    if not values:
+    if len(values) < 2:
         return None, None
     sample = np.array(values)
     random = np.random.default_rng(SEED)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-WIDTH = 640  # pixels, of every drawing
+WIDTH = 440  # pixels, of every drawing; little, so that its text can be read on a phone
+
+Place = tuple[float, float]  # pixels from the left and from the top
 
 
 def drawing(title: str, height: float, marks: Iterable[Markup]) -> Markup:
@@ -38,10 +40,16 @@ def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
     )
 
 
-def path(points: Iterable[tuple[float, float]], kind: str) -> Markup:
-    """Straight lines from point to point."""
-    joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return Markup('<polyline points="{}" class="{}"/>').format(joined, kind)
+def path(places: Iterable[Place], kind: str) -> Markup:
+    """Straight lines from place to place."""
+    return Markup('<polyline points="{}" class="{}"/>').format(_joined(places), kind)
+
+
+def band(upper: Sequence[Place], lower: Sequence[Place], kind: str) -> Markup:
+    """The area between two lines; both run from left to right."""
+    return Markup('<polygon points="{}" class="{}"/>').format(
+        _joined([*upper, *reversed(lower)]), kind
+    )
 
 
 def dot(x: float, y: float, tip: str) -> Markup:
@@ -49,3 +57,7 @@ def dot(x: float, y: float, tip: str) -> Markup:
     return Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3"><title>{}</title></circle>').format(
         x, y, tip
     )
+
+
+def _joined(places: Iterable[Place]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)

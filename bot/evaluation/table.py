@@ -1,4 +1,4 @@
-"""A run on a terminal: its figures in tables of at most 100 columns."""
+"""A run on a terminal: its figures in tables that fit 80 columns, and say more in 100."""
 
 from __future__ import annotations
 
@@ -11,10 +11,21 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.evaluation.comparison import Change, Comparison, Difference
-from bot.evaluation.figures import BY_NAME, FIGURES, Figure, shown
+from bot.evaluation.failures import counted, verdict
+from bot.evaluation.figures import (
+    BY_NAME,
+    FIGURES,
+    Figure,
+    percent,
+    shown,
+    shown_change,
+    shown_interval,
+)
 from bot.untrusted import one_line
 
 WIDEST = 100  # columns
+ROOMY = 92  # from here on, figures stand with the names that --fail-under knows
+NARROWEST = 78  # below it the terminal breaks the lines, and no number is cut
 LISTED = 20  # questions that got better, and as many that got worse
 LONGEST_NAME = 24  # of a language or kind
 # By language and kind, under shorter names.
@@ -37,81 +48,70 @@ Fields = Mapping[str, Any]
 
 def print_summary(summary: Fields, console: Console) -> None:
     """Print the figures over all questions, then the headlines by language and by kind."""
-    console.print(_overall(summary))
+    _print_table(_overall(summary, named=console.width >= ROOMY), console)
     for name, title in (("by_language", "Language"), ("by_kind", "Kind")):
         if summary[name]:
-            console.print(_grouped(summary[name], title))
+            _print_table(_grouped(summary[name], title), console)
     console.print(Text(LEGEND, "dim"), soft_wrap=True)
+
+
+def print_verdict(document: Fields, console: Console) -> None:
+    """Print how many questions were answered rightly, and what went wrong with the others."""
+    console.print(Text(verdict(document["questions"]), "bold"), soft_wrap=True)
+    for why, times in counted(document["questions"]).items():
+        console.print(Text(f"  {times:>4}  {why}"))
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
     """Print which figures changed, and which questions got better or worse."""
     better, worse = comparison.better, comparison.worse
-    asked = f"{comparison.common} question{'' if comparison.common == 1 else 's'} in both"
-    console.print(
-        Text(
-            f"Compared with the run of {one_line(comparison.old_date)}: {asked}, "
-            f"{len(better)} better, {len(worse)} worse, {len(comparison.only_new)} new, "
-            f"{len(comparison.only_old)} gone",
-            "bold",
-        )
-    )
-    changed = [one for one in comparison.differences if one.old != one.new]
+    for line in comparison.lines():
+        console.print(Text(one_line(line), "bold"), soft_wrap=True)
+    changed = [one for one in comparison.differences if one.is_visible]
     if changed:
-        console.print(_differences(changed))
+        _print_table(_differences(changed), console)
     for title, changes, style in (("Worse", worse, "red"), ("Better", better, "green")):
         _print_changes(title, changes, style, console)
 
 
-def interval(fields: Fields, figure: Figure) -> str:
-    """The two ends of a figure's interval."""
-    if fields["low"] is None:
-        return "–"
-    return f"{shown(fields['low'], figure)} … {shown(fields['high'], figure)}"
-
-
-def signed(value: float | None, figure: Figure) -> str:
-    """A difference with its sign."""
-    if value is None:
-        return "–"
-    text = shown(abs(value), figure)
-    return text if value == 0 else f"{'+' if value > 0 else '−'}{text}"
-
-
-def _overall(summary: Fields) -> Table:
-    table = _table("All questions", right=["", "95 % interval", "n"])
+def _overall(summary: Fields, *, named: bool) -> Table:
+    table = _table("All questions", right=["", "95 % interval", "of"])
     for figure in FIGURES:
         fields = summary["all"][figure.name]
         table.add_row(
-            f"{figure.title} ({figure.name})",
+            f"{figure.title} ({figure.name})" if named else figure.title,
             shown(fields["value"], figure),
-            interval(fields, figure),
+            shown_interval(fields["low"], fields["high"], figure),
             str(fields["n"]),
         )
     return table
 
 
 def _grouped(groups: Mapping[str, Fields], title: str) -> Table:
-    table = _table(title, right=["n", *HEADLINES.values()])
+    table = _table(title, right=["of", *HEADLINES.values()], gap=0)
     for group, fields in groups.items():
         name = Text(one_line(group))
         name.truncate(LONGEST_NAME, overflow="ellipsis")
-        values = (shown(fields[figure]["value"], BY_NAME[figure]) for figure in HEADLINES)
+        values = (_short(fields[figure]["value"], BY_NAME[figure]) for figure in HEADLINES)
         table.add_row(name, str(fields["correct"]["n"]), *values)
     return table
 
 
+def _short(value: float | None, figure: Figure) -> str:
+    return percent(value) if value is not None and figure.unit == "share" else shown(value, figure)
+
+
 def _differences(differences: Sequence[Difference]) -> Table:
-    table = _table("Questions in both", right=["before", "now", "difference", "95 % interval"])
+    table = _table("Questions in both", right=["before", "now", "change", "95 % interval"])
     for one in differences:
         figure = BY_NAME[one.figure]
-        low, high = (signed(end, figure) for end in (one.difference.low, one.difference.high))
+        change = one.difference
         table.add_row(
             figure.title,
             shown(one.old, figure),
             shown(one.new, figure),
-            signed(one.difference.value, figure),
-            f"{low} … {high}",
+            shown_change(change.value, figure),
+            f"{shown_change(change.low, figure)} … {shown_change(change.high, figure)}",
         )
     return table
 
@@ -129,9 +129,15 @@ def _print_changes(title: str, changes: Sequence[Change], style: str, console: C
         console.print(f"  and {len(changes) - LISTED} more; --json and --report name them all")
 
 
-def _table(title: str, right: Sequence[str]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(title, overflow="ellipsis", no_wrap=True)
+def _print_table(table: Table, console: Console) -> None:
+    table.width = None if console.width >= NARROWEST else NARROWEST
+    console.print(table, crop=False, soft_wrap=console.width < NARROWEST)
+    console.print()
+
+
+def _table(title: str, right: Sequence[str], gap: int = 1) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, gap, 0, 0))
+    table.add_column(title, overflow="fold")  # the only column that gives way
     for name in right:
         table.add_column(name, justify="right", no_wrap=True)
     return table

@@ -58,4 +58,7 @@ def _read(typed: str) -> Threshold:
         value = float("nan")
     if not isfinite(value):
         raise UsageError(f"--fail-under {typed!r}: write {name}=0.8")
-    return Threshold(BY_NAME[name], value)
+    figure = BY_NAME[name]
+    if figure.unit != "seconds" and not 0 <= value <= 1:
+        raise UsageError(f"--fail-under {typed!r}: {name} lies between 0 and 1; write {name}=0.8")
+    return Threshold(figure, value)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -10,230 +11,18 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from lxml import etree
+from rich.console import Console
 
 from bot.evaluation.comparison import compare_runs, read_run
-from bot.evaluation.judge import judge
-from bot.evaluation.question_set import Question, read_questions
+from bot.evaluation.outputs import write_whole
 from bot.evaluation.report import render_report
 from bot.evaluation.run import run_evaluation
-from bot.evaluation.summary import summarise
-from bot.evaluation.thresholds import missed, read_thresholds
-from bot.filters import UsageError
-from bot.schema import AlsoIn, Answer, AnswerSentence, Citation, Coverage
+from bot.evaluation.table import print_summary
 from bot.settings import Settings
 from index.errors import UserFacingError
-from index.schema import Article, Chunk, Copy, ScoredChunk, Span
-
-EVIL = "<script>alert('&')</script>"
-LINES = [
-    {"id": "who", "question": "Who is Dmitry Peskov?", "language": "en", "kind": "person",
-     "answers": ["Kremlin spokesman", "spokesman for the Kremlin"],
-     "articles": ["zoom-ban-wire-en", "zoom-alternatives-explainer-en"], "answerable": True},
-    {"id": "tarif", "question": "Berapa tarif feri untuk orang dewasa?", "language": "id",
-     "kind": "number", "answers": ["45.000"], "articles": ["feri-sagara-nirwasa-id"],
-     "answerable": True, "source": "Kabar Bahari"},
-    {"id": "cake", "question": "How do I bake a chocolate cake?", "language": "en",
-     "kind": "off-topic", "answers": [], "articles": [], "answerable": False},
-    {"id": "wrong", "question": "Кто такой Песков?", "language": "ru", "kind": EVIL,
-     "answers": [EVIL], "articles": ["pavodok-verezha-ru"], "answerable": True, "history": ["А?"]},
-]  # fmt: skip
-
-
-def write_set(path: Path, *lines: Any) -> Path:
-    text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def article(name: str, text: str = "Nobody came. The bridge is shut.") -> Article:
-    return Article(name, f"news/{name}.txt", f"/news/{name}.txt", text, (Span(0, len(text)),))
-
-
-FLOOD, BANJIR, FERRY = article("flood"), article("banjir"), article("ferry")
-
-
-def hit(found: Article, score: float, *copies: Article) -> ScoredChunk:
-    chunk = Chunk(found.id, found.id, 0, (Span(0, 12),), found.text, "en")
-    vectors = np.zeros((1, 2), np.float32)
-    others = tuple(Copy(copy, (Span(0, 12),), vectors) for copy in copies)
-    return ScoredChunk(chunk, found, score, 0.9, 0.5, copies=others)
-
-
-def answer(text: str, confidence: float = 0.9, **fields: Any) -> Answer:
-    sentences = tuple(AnswerSentence(one, (1,), "quoted") for one in text.split("|") if one)
-    return Answer(
-        question="?",
-        standalone_question="?",
-        language="en",
-        answered=bool(text),
-        mode="extract",
-        text=text or "The articles do not say.",
-        sentences=sentences,
-        coverage=Coverage(3, None, None),
-        confidence=confidence,
-        seconds=0.5,
-        **{"citations": (), **fields},
-    )
-
-
-def question(**fields: Any) -> Question:
-    whole = {"id": "q", "question": "?", "language": "en", "answerable": True, **fields}
-    return Question.model_validate(whole)
-
-
-def test_a_right_answer_from_the_second_article() -> None:
-    asked = question(answers=["the bridge"], articles=["banjir", "ferry"])
-    cited = Citation(1, "The bridge is shut.", 13, 32, FLOOD, (AlsoIn(BANJIR, "translation"),))
-    moved = Citation(2, "The bridge is shut.", 12, 31, FERRY)
-    given = answer(
-        "Nobody came.|The bridge is shut.",
-        citations=(cited, moved),
-        hits=(hit(FLOOD, 3, BANJIR), hit(FLOOD, 2, BANJIR), hit(FERRY, 1)),
-    )
-    assert judge(asked, given).measures == {
-        "correct": 1,
-        "correct_first": 0,
-        "answer_contained": 1,
-        "token_f1": pytest.approx(1 / 3),
-        "answered_unanswerable": None,
-        "refused_answerable": 0,
-        "cited": 1,
-        "citation_precision": 1 / 2,
-        "citation_recall": 1 / 2,
-        "cited_story": 1,
-        "citation_precision_story": 1,
-        "citation_recall_story": 1,
-        "quote_fidelity": 1 / 2,
-        "hit@1": 0,
-        "hit@4": 1,
-        "hit@10": 1,
-        "mrr": 1 / 2,
-        "ndcg@10": pytest.approx(0.3869, abs=1e-4),
-        "hit@1_story": 1,
-        "hit@4_story": 1,
-        "hit@10_story": 1,
-        "mrr_story": 1,
-        "ndcg@10_story": 1,
-        "coverage": 1,
-        "accuracy_answered": 1,
-        "confidence": 0.9,
-        "seconds": 0.5,
-    }
-
-
-@pytest.mark.parametrize(
-    ("answerable", "text", "correct", "first"),
-    [
-        (True, "", 0, 0),
-        (True, "It is [1] of 2.", 0, 0),
-        (True, "Three.|Nobody came.", 1, 0),
-        (False, "", 1, 1),
-        (False, "Nobody came.", 0, 0),
-    ],
-)
-def test_what_counts_as_correct(answerable: bool, text: str, correct: int, first: int) -> None:
-    found = judge(question(answers=["nobody"], answerable=answerable), answer(text)).measures
-    assert (found["correct"], found["correct_first"]) == (correct, first)
-    assert found["answered_unanswerable"] == (None if answerable else float(bool(text)))
-    assert found["refused_answerable"] == (float(not text) if answerable else None)
-    assert found["cited"] is None
-    assert found["accuracy_answered"] == (correct if text else None)
-
-
-def test_a_summary_gives_each_figure_with_its_interval() -> None:
-    judged = [
-        judge(question(answers=["nobody"], kind="fact"), answer("Nobody came.", 0.9)),
-        judge(question(answers=["nobody"], kind="fact"), answer("Somebody came.", 0.7)),
-        judge(question(answerable=False, kind="none", language="ru"), answer("", 0.2)),
-        judge(question(answerable=False, kind="none", language="ru"), answer("Nobody.", 0.8)),
-    ]
-    summary = summarise(judged)
-    assert {name: list(summary[name]) for name in ("by_language", "by_kind")} == {
-        "by_language": ["en", "ru"],
-        "by_kind": ["fact", "none"],
-    }
-    assert summary["all"]["correct"] == {"value": 0.5, "low": 0.0, "high": 1.0, "n": 4}
-    assert summary["all"]["accuracy_answered"]["value"] == 0.3333
-    assert summary["all"]["auroc"] == {"value": 0.75, "low": 0.0, "high": 1.0, "n": 4}
-    assert summary["all"]["seconds_p95"] == {"value": 0.5, "low": 0.5, "high": 0.5, "n": 4}
-    assert summary["by_kind"]["none"]["answered_unanswerable"]["value"] == 0.5
-    nothing = {"value": None, "low": None, "high": None, "n": 0}
-    assert summary["by_kind"]["none"]["refused_answerable"] == nothing
-    assert [point["accuracy"] for point in summary["coverage_curve"]] == [1, 0.5, 0.333333]
-    assert summarise(judged) == summary
-
-
-@pytest.mark.parametrize(
-    ("lines", "message"),
-    [
-        (["{"], "line 1: not JSON"),
-        (["[" * 5000], "line 1: not JSON"),
-        (["[1]"], "line 1: not a JSON object"),
-        ([LINES[0], "", {"id": "x"}], "line 3: question: Field required"),
-        ([{**LINES[0], "answers": "Belov"}], "line 1: answers: Input should be a list"),
-        ([{**LINES[0], "answers": [" "]}], "line 1: answerable, but answers is missing or empty"),
-        ([{**LINES[0], "question": " "}], "line 1: question: is empty"),
-        (
-            [{**LINES[0], "answerable": "no"}],
-            "line 1: answerable: Input should be a valid boolean",
-        ),
-        (
-            [{**LINES[0], "since": "2022", "until": "2021"}],
-            "line 1: nothing lies between 2022 and 2021: the first date is the later",
-        ),
-        ([*LINES, LINES[1]], "line 5: the id 'tarif' stands in line 2 already"),
-    ],
-)
-def test_a_bad_set_is_told_with_its_line(tmp_path: Path, lines: list[Any], message: str) -> None:
-    path = write_set(tmp_path / "questions.jsonl", *lines)
-    with pytest.raises(UserFacingError) as error:
-        read_questions(path)
-    assert str(error.value) == f"{path}, {message}"
-
-
-def test_a_set_may_have_a_byte_order_mark_numbers_as_ids_and_more_keys(tmp_path: Path) -> None:
-    path = tmp_path / "questions.jsonl"
-    line = {**LINES[0], "id": 7, "source": "A\x1b[31m", "entities": [1], "question": " who\n? "}
-    path.write_text(json.dumps(line) + "\r\n", encoding="utf-8-sig")
-    (found,) = read_questions(path)
-    assert (found.id, found.question, found.source) == ("7", "who ?", ("A",))
-
-
-def test_a_set_that_is_not_there_or_is_no_text(tmp_path: Path) -> None:
-    with pytest.raises(UserFacingError, match="none: No such file or directory"):
-        read_questions(tmp_path / "none")
-    with pytest.raises(UserFacingError, match="no question in "):
-        read_questions(write_set(tmp_path / "empty.jsonl", "", " "))
-    (tmp_path / "picture").write_bytes(b"\xff\xd8\xff")
-    with pytest.raises(UserFacingError, match="picture: not in UTF-8"):
-        read_questions(tmp_path / "picture")
-
-
-def test_thresholds() -> None:
-    typed = ["correct=0.5", "seconds_p95=0.1", "refused_answerable = 1", "auroc=0.5"]
-    summary = summarise([judge(question(answers=["x"]), answer("Nobody came."))])
-    assert list(missed(read_thresholds(typed), summary)) == [
-        "correct is 0, under 0.5",
-        "seconds_p95 is 0.5, over 0.1",
-        "auroc is not defined: no question of the set measures it",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ("corect=1", "no figure is called 'corect': did you mean correct?"),
-        ("correct", "--fail-under 'correct': write correct=0.8"),
-        ("correct=nan", "--fail-under 'correct=nan': write correct=0.8"),
-    ],
-)
-def test_thresholds_that_cannot_be_meant(typed: str, message: str) -> None:
-    with pytest.raises(UsageError) as error:
-        read_thresholds([typed])
-    assert str(error.value) == message
+from tests.bot.test_evaluation_set import EVIL, LINES, write_set
 
 
 @dataclass
@@ -288,8 +77,13 @@ def test_a_run(evaluated: Run) -> None:
     assert (evaluated.code, evaluated.errors) == (4, "correct is 0.75, under 0.9\n")
     lines = evaluated.shown.splitlines()
     assert max(map(len, lines)) <= 100
-    assert lines[0].startswith("4 questions of questions.jsonl, 15 articles; ")
-    assert re.search(r"Correct \(correct\) +75\.0 % +25\.0 % … 100\.0 % +4 ", evaluated.shown)
+    assert lines[0].startswith("4 questions of questions.jsonl, 15 articles (index ")
+    assert lines[-3:] == [
+        "3 of 4 questions right (75.0 %)",
+        "     1  wrong answer",
+        f"Report: {evaluated.folder / 'run.html'}",
+    ]
+    assert re.search(r"Correct \(correct\) +75\.0 % +30\.1 … 95\.4 % +4\n", evaluated.shown)
     assert sorted(path.name for path in evaluated.folder.iterdir()) == [
         "questions.jsonl", "run.html", "run.json",
     ]  # fmt: skip
@@ -297,7 +91,8 @@ def test_a_run(evaluated: Run) -> None:
 
 def test_the_report_is_one_well_formed_page_that_fetches_nothing(evaluated: Run) -> None:
     root = etree.fromstring(evaluated.report.removeprefix("<!DOCTYPE html>"))
-    assert not root.xpath("//*[@src or @href or @style or @onclick]")
+    assert not root.xpath("//@src | //@style | //@*[starts-with(name(), 'on')]")
+    assert root.xpath("//@href") == ["#wrong"]
     assert "url(" not in evaluated.report
     assert "@import" not in evaluated.report
     policy = root.xpath("string(//meta[@http-equiv]/@content)")
@@ -310,9 +105,10 @@ def test_the_report_is_one_well_formed_page_that_fetches_nothing(evaluated: Run)
     )
     drawings = root.findall(".//{http://www.w3.org/2000/svg}svg")
     assert [drawing.get("aria-label") for drawing in drawings] == [
-        "Correct, by language",
-        "Correct, by kind",
+        "Right, by language",
+        "Right, by kind",
         "Coverage and accuracy",
+        "Right, by confidence",
         "Confidence",
         "Latency",
     ]
@@ -320,7 +116,7 @@ def test_the_report_is_one_well_formed_page_that_fetches_nothing(evaluated: Run)
 
 def test_the_report_shows_what_went_wrong_and_nothing_of_it_is_markup(evaluated: Run) -> None:
     root = etree.fromstring(evaluated.report.removeprefix("<!DOCTYPE html>"))
-    (failure,) = root.xpath("//details[@class='failure']")
+    (failure,) = root.xpath("//details[@class='card failure']")
     shown = " ".join(failure.itertext())
     assert failure.get("data-why") == "wrong answer"
     assert failure.get("data-kind") == EVIL
@@ -342,7 +138,9 @@ def test_a_run_is_compared_question_by_question(
     earlier = evaluated.folder / "run.json"
     assert run_evaluation(questions, settings, json_file=later, compare=earlier) == 0
     shown = capsys.readouterr().out
-    assert "3 questions in both, 1 better, 0 worse, 1 new, 1 gone" in " ".join(shown.split())
+    assert "3 questions in both, 1 better, 0 worse, 1 new, 1 gone\n" in shown
+    assert "differ in questions file: questions.jsonl → later.jsonl\n" in shown
+    assert "\nAsked or judged otherwise than before: 1 question (wrong)\n" in shown
     assert "\nBetter:\n  wrong: correct no → yes: Кто такой Песков?\n" in shown
     document = json.loads(later.read_text(encoding="utf-8"))
     comparison = compare_runs(document, evaluated.document)
@@ -369,6 +167,47 @@ def test_what_cannot_be_written_is_told_before_anything_is_asked(tmp_path: Path)
     ]:
         with pytest.raises(UserFacingError, match=reason):
             run_evaluation(questions, no_index, json_file=file)
+    with pytest.raises(UserFacingError, match="it is where --json writes"):
+        run_evaluation(
+            questions, no_index, json_file=tmp_path / "run", report_file=tmp_path / "run"
+        )
+
+
+def test_a_report_does_not_replace_the_run_that_it_compares(
+    evaluated: Run, tmp_path: Path, settings: Settings
+) -> None:
+    questions = write_set(tmp_path / "questions.jsonl", *LINES)
+    earlier = evaluated.folder / "run.json"
+    with pytest.raises(UserFacingError, match=r"run\.json: it is the earlier run"):
+        run_evaluation(questions, settings, compare=earlier, report_file=earlier)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="Linux has such a folder")
+def test_a_folder_that_takes_no_files_is_told_beforehand(tmp_path: Path) -> None:
+    questions = write_set(tmp_path / "questions.jsonl", *LINES)
+    no_index = Settings(_env_file=None, index_dir=tmp_path / "none")
+    with pytest.raises(UserFacingError, match="cannot write /proc/run"):
+        run_evaluation(questions, no_index, report_file=Path("/proc/run.html"))
+
+
+def test_a_run_can_be_piped_on() -> None:
+    reader, writer = os.pipe()
+    write_whole(Path(f"/dev/fd/{writer}"), "{}")
+    assert os.read(reader, 10) == b"{}"
+    os.close(reader)
+    os.close(writer)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_no_number_is_cut_on_a_narrow_terminal(evaluated: Run, width: int) -> None:
+    console = Console(width=width, file=StringIO())
+    print_summary(evaluated.document["summary"], console)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    named = r" \(answered_unanswerable\)" if width > 100 else ""
+    unanswerable = rf"Answered, though unanswerable{named} +0\.0 % +0\.0 … 79\.3 % +1\n"
+    assert re.search(unanswerable, shown)
+    assert re.search(r"\nid +1 +100 % +100 % +100 % +100 % +\d\.\d\d +– +0 % \d\.\d\d s\n", shown)
+    assert max(map(len, shown.splitlines()[:-1])) <= max(width, 100)
 
 
 def test_an_outlet_that_the_index_lacks_is_told_with_its_question(
