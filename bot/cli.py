@@ -174,10 +174,12 @@ def chat(since: Since = None, until: Until = None, sources: Sources = None) -> N
 @app.command()
 def status(as_json: Json = False) -> None:
     """Say what is in the index."""
+    from bot.factory import build_server
     from bot.settings import load_settings
     from bot.status import read_status
 
-    found = read_status(load_settings().index_dir)
+    settings = load_settings()
+    found = read_status(settings.index_dir, build_server(settings))
     typer.echo(json.dumps(found.fields(), ensure_ascii=False) if as_json else found.text())
 
 

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from bot.filters import match_sources
 from bot.settings import Settings
 from bot.status import read_status
+from index.chroma_server import ChromaServer
 from index.generations import Generations
 from index.schema import ArticleFilter
 
 if TYPE_CHECKING:
     from bot.engine import AnswerEngine
     from index.embedding import EmbeddingModel
+    from index.reranker import Reranker
 
 Announce = Callable[[str], None]
 """Is told what takes long, in a few words."""
@@ -32,11 +34,13 @@ def build_engine(settings: Settings, announce: Announce) -> AnswerEngine:
         UserFacingError: there is no index, it cannot be read with these settings, or they
             contradict themselves.
     """
+    server = build_server(settings)
     Generations(settings.index_dir).require_current()
     from index.embedding import EmbeddingModel  # noqa: F401  # LlamaIndex, before the thread is on
 
-    threads = ThreadPoolExecutor(1, "embedding-model")
+    threads = ThreadPoolExecutor(1, "models")
     loading = threads.submit(build_model, settings, announce)
+    reranking = threads.submit(_build_reranker, settings)
     threads.shutdown(wait=False)  # so that Ctrl-C need not wait either
     from bot.engine import AnswerEngine
     from bot.llm import build_llm
@@ -46,9 +50,22 @@ def build_engine(settings: Settings, announce: Announce) -> AnswerEngine:
 
     llm = build_llm(settings)
     model = loading.result()
-    index = LiveIndex(settings.index_dir, partial(check_model, model=model))
+    reranker = reranking.result()
+    index = LiveIndex(settings.index_dir, partial(check_model, model=model), server)
     index.snapshot()  # a wrong model shows now, not with the first question
-    return AnswerEngine(index, Retriever(index, model), model, llm)
+    return AnswerEngine(index, Retriever(index, model, reranker=reranker), model, llm)
+
+
+def build_server(settings: Settings) -> ChromaServer | None:
+    """Return the Chroma server that the settings name, None for a store on disk.
+
+    Raises:
+        UserFacingError: they name none that can be.
+    """
+    if settings.chroma_url is None:
+        return None
+    token = settings.chroma_token.get_secret_value() if settings.chroma_token else None
+    return ChromaServer.at(settings.chroma_url.get_secret_value(), token)
 
 
 def build_model(settings: Settings, announce: Announce) -> EmbeddingModel:
@@ -66,6 +83,14 @@ def build_model(settings: Settings, announce: Announce) -> EmbeddingModel:
     return load_embedding_model(name, settings.cache_dir)
 
 
+def _build_reranker(settings: Settings) -> Reranker | None:
+    if settings.reranker is None:
+        return None
+    from index.reranker import load_reranker
+
+    return load_reranker(settings.reranker)
+
+
 def settle_filter(where: ArticleFilter, settings: Settings) -> ArticleFilter:
     """Replace outlets as typed by those that the index has.
 
@@ -74,4 +99,4 @@ def settle_filter(where: ArticleFilter, settings: Settings) -> ArticleFilter:
     """
     if not where.sources:
         return where
-    return match_sources(where, read_status(settings.index_dir).outlets)
+    return match_sources(where, read_status(settings.index_dir, build_server(settings)).outlets)

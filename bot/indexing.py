@@ -21,7 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from bot.factory import build_model
+from bot.factory import build_model, build_server
 from bot.filters import UsageError
 from bot.render import make_console
 from bot.settings import Settings
@@ -91,7 +91,11 @@ class Indexing:
         Raises:
             UserFacingError: see :func:`index.ingest.sync_articles`.
         """
-        require_paths(self._paths)  # before the model loads, which takes seconds
+        # Before the model loads, which takes seconds.
+        require_paths(self._paths)
+        server = build_server(self._settings)
+        if server:
+            server.require()
         with _Bar(self._errors) as bar:
             if self._model is None:
                 self._model = build_model(self._settings, self._errors.print)
@@ -102,6 +106,7 @@ class Indexing:
                 urls=self._urls,
                 prune=self._prune,
                 rebuild=rebuild,
+                server=server,
                 private_addresses=self._settings.fetch_private,
                 file_times=self._settings.file_times,
                 progress=bar,

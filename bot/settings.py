@@ -49,6 +49,20 @@ class Settings(BaseSettings):
         "multilingual-e5-small",
         description="The bundled model, or the name or path of any Sentence Transformers model.",
     )
+    reranker: str | None = Field(
+        None,
+        description="Name or path of a Sentence Transformers CrossEncoder that orders the best "
+        "passages anew; empty does without.",
+    )
+    chroma_url: SecretStr | None = Field(
+        None,
+        description="Address of a Chroma server that keeps the articles and their vectors, e.g. "
+        "http://127.0.0.1:8000; empty keeps them on disk, in the index's folder.",
+    )
+    chroma_token: SecretStr | None = Field(
+        None,
+        description="The token that it wants, if any, sent as Bearer token and as X-Chroma-Token.",
+    )
     file_times: bool = Field(
         False,
         description="Whether an article that states no date takes its file's; set it only where "

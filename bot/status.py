@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.wording import wording
-from index.generations import Generations, read_manifest, require_store
+from index.chroma_server import ChromaServer
+from index.generations import Generations
+from index.manifest import read_manifest, require_store
 
 
 @dataclass(frozen=True)
@@ -26,20 +28,25 @@ class IndexStatus:
     embedding_model: str
     index_dir: str
     bytes: int  # of the whole folder
+    chroma_url: str | None = None  # of the server that has the store
 
     def fields(self) -> dict[str, Any]:
         """The figures as JSON has them; of the outlets the number."""
-        return {
+        fields = {
             **vars(self),
             "outlets": len(self.outlets),
             "oldest": self.oldest and self.oldest.isoformat(),
             "newest": self.newest and self.newest.isoformat(),
         }
+        if self.chroma_url is None:
+            del fields["chroma_url"]
+        return fields
 
     def text(self) -> str:
         """The figures for people, a line each."""
         languages = ", ".join(f"{language} {count}" for language, count in self.languages.items())
         undated = f"{self.undated} undated" if self.undated else ""
+        store = f", store on {self.chroma_url}" if self.chroma_url else ""
         dates = ", ".join(filter(None, [wording("en").days(self.oldest, self.newest), undated]))
         return "\n".join(
             [
@@ -48,23 +55,23 @@ class IndexStatus:
                 f"Dates     {dates or 'none'}",
                 f"Outlets   {len(self.outlets)}",
                 f"Model     {self.embedding_model}",
-                f"Index     {self.index_dir} ({self.bytes / 1e6:.1f} MB)",
+                f"Index     {self.index_dir} ({self.bytes / 1e6:.1f} MB){store}",
             ]
         )
 
 
-def read_status(index_dir: Path) -> IndexStatus:
-    """Count what is in the index.
+def read_status(index_dir: Path, server: ChromaServer | None = None) -> IndexStatus:
+    """Count what is in the index, whose store may be on a server.
 
     Raises:
         IndexMissing: nothing has been indexed yet.
-        UserFacingError: another version of Dateline wrote the index.
+        UserFacingError: another version of Dateline wrote the index, or its store is elsewhere.
     """
     folder = Generations(index_dir).require_current()
     manifest = read_manifest(folder)
     from index.store import ArticleStore
 
-    with ArticleStore(require_store(folder)) as store:
+    with ArticleStore(require_store(folder, server)) as store:
         summaries = list(store.summaries())
         chunks = store.count_chunks()
     days = sorted(summary.published for summary in summaries if summary.published)
@@ -79,4 +86,5 @@ def read_status(index_dir: Path) -> IndexStatus:
         embedding_model=manifest.model_name,
         index_dir=str(index_dir),
         bytes=sum(file.stat().st_size for file in index_dir.rglob("*") if file.is_file()),
+        chroma_url=server.url if server else None,
     )

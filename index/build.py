@@ -13,9 +13,10 @@ import numpy as np
 
 from index.articles import read_file
 from index.catalogue import ArticleRecord, FileRecord
+from index.chroma_server import RemoteStore
 from index.chunking import CHUNK_TOKENS, split_article
 from index.files import SkippedFile
-from index.generations import CHROMA, LEXICAL
+from index.generations import LEXICAL
 from index.leftovers.repetition import paragraph_keys
 from index.lexical import LexicalWriter
 from index.nodes import embedded_text
@@ -37,12 +38,13 @@ Embedded = Callable[[int, int], None]
 
 def write_generation(
     folder: Path,
+    place: Path | RemoteStore,
     previous: Path | None,
     plan: Plan,
     model: EmbeddingModel,
     embedded: Embedded,
 ) -> list[SkippedFile]:
-    """Carry out `plan` in `folder`, which holds a copy of the previous generation's store.
+    """Carry out `plan` in `folder`, and in its store, which is a copy of the previous one.
 
     Returns:
         Articles whose files changed while they were read: the next sync takes them.
@@ -53,7 +55,7 @@ def write_generation(
         return chunk_id.rpartition("-")[0] not in stale
 
     lexical = LexicalWriter()
-    with ArticleStore(folder / CHROMA) as store, SentenceVectorWriter(folder) as sentences:
+    with ArticleStore(place) as store, SentenceVectorWriter(folder) as sentences:
         store.remove(sorted(stale))
         for id_ in plan.to_move:
             record = plan.after.articles[id_]
@@ -68,15 +70,15 @@ def write_generation(
             embedded(len(writer.added), len(plan.to_embed))
     lexical.save(folder / LEXICAL)
     lost = _forget_lost(plan, plan.to_embed - writer.added)
-    _save_records(folder, plan, writer.added)
+    _save_records(folder, place, plan, writer.added)
     return lost
 
 
-def _save_records(folder: Path, plan: Plan, added: set[str]) -> None:
+def _save_records(folder: Path, place: Path | RemoteStore, plan: Plan, added: set[str]) -> None:
     """Write the catalogue, and the stories with what the new articles are copies of."""
     after = plan.after
     languages = {id_: record.language for id_, record in after.articles.items()}
-    with ArticleStore(folder / CHROMA) as store:
+    with ArticleStore(place) as store:
         found = compare_articles(store, SentenceVectors.load(folder), languages, added)
     after.copies += found.copies
     linked = {id_ for pair in after.copies for id_ in pair}

@@ -142,14 +142,14 @@ def _load_transformer(name: str, folder: Path | None) -> Any:
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    options: dict[str, Any] = {"dtype": torch.bfloat16 if _has_bfloat16() else torch.float32}
+    options: dict[str, Any] = {"dtype": torch.bfloat16 if has_bfloat16() else torch.float32}
     if folder:
         options["add_pooling_layer"] = False
     try:
         return SentenceTransformer(
             str(folder or name),
             device="cpu",
-            local_files_only=folder is not None or not _must_ask_hub(name),
+            local_files_only=folder is not None or not must_ask_hub(name),
             model_kwargs=options,
         )
     except (OSError, ValueError) as error:
@@ -160,7 +160,7 @@ def _load_transformer(name: str, folder: Path | None) -> Any:
         ) from error
 
 
-def _must_ask_hub(name: str) -> bool:
+def must_ask_hub(name: str) -> bool:
     """Whether `name` is to be looked up on the model hub, and the hub can be reached.
 
     One request finds out: without a network the load itself tries again and again for a minute.
@@ -180,7 +180,7 @@ def _must_ask_hub(name: str) -> bool:
         return False
 
 
-def _has_bfloat16() -> bool:
+def has_bfloat16() -> bool:
     """Whether the processor multiplies bfloat16 itself; where it does not, float32 is faster."""
     import torch
 

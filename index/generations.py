@@ -3,55 +3,56 @@
     INDEX_DIR/
       current              the name of the generation that readers use
       lock                 held by the one writer
-      generation-000007/   chroma/, lexical/, sentence vectors, manifest.json
+      generation-000007/   manifest.json, chroma/, lexical/, sentence vectors
 
 Chroma on disk is not safe with two processes, and a writer may be killed at any moment. So a sync
 never touches what readers read: it works on a copy beside it and, once that is complete, moves the
 pointer by one rename. The generation before the current one is kept until the next sync for
 readers that still have it open.
+
+With a Chroma server `chroma/` is a pair of collections there, which the manifest names.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
+from index.chroma_server import ChromaServer, RemoteStore
 from index.errors import IndexMissing, UserFacingError
+from index.manifest import (
+    CHROMA,
+    MANIFEST,
+    Manifest,
+    own_remote_store,
+    read_manifest,
+    save_manifest,
+)
 
 POINTER = "current"
 LOCK = "lock"
 PREFIX = "generation-"
 SCRATCH = "scratch-"
 GENERATION = re.compile(rf"{PREFIX}\d+")
-FORMAT = 2  # of everything in a generation; bump when old ones cannot be read any more
-CHROMA = "chroma"
 LEXICAL = "lexical"
-MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a generation was made with."""
-
-    model: str  # fingerprint
-    model_name: str
-    format: int = FORMAT
 
 
 class Generations:
     """The generations in one index folder."""
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(self, index_dir: Path, server: ChromaServer | None = None) -> None:
+        """Take the index's folder, and the server where stores are to be, None for on disk."""
         self._dir = index_dir
+        self._server = server
 
     def folders_among(self, paths: Sequence[Path]) -> list[Path]:
         """The folders below `paths` that hold no articles but the index; it may be one of them."""
@@ -125,7 +126,7 @@ class Generations:
 
     @contextmanager
     def next(self, manifest: Manifest, *, empty: bool = False) -> Iterator[Path]:
-        """Give a copy of the current generation to change; at the end it becomes the current one.
+        """Give a folder with a copy of the current store; at the end it becomes the current one.
 
         If the block raises, the copy is removed and the pointer stays. `empty` starts anew.
         """
@@ -135,22 +136,40 @@ class Generations:
         shutil.rmtree(folder, ignore_errors=True)
         try:
             folder.mkdir()
-            if before and before.is_dir() and not empty:
-                shutil.copytree(before / CHROMA, folder / CHROMA)
+            source = before if before and before.is_dir() and not empty else None
+            if self._server:
+                self._make_remote_store(folder, manifest, self._server, source)
+            else:
+                save_manifest(folder, manifest)
+                if source:
+                    shutil.copytree(source / CHROMA, folder / CHROMA)
             yield folder
-            (folder / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
             for path in [folder, *folder.rglob("*")]:
                 _flush(path)
             self._point_to(folder)
         except BaseException as error:
             if self.current() != folder:
-                shutil.rmtree(folder, ignore_errors=True)
+                with suppress(UserFacingError):  # the next sync tries again
+                    self._remove(folder)
             if isinstance(error, OSError):
                 raise UserFacingError(
                     f"cannot write the index to {self._dir}: {error.strerror or error}; "
                     "the index before is kept"
                 ) from error
             raise
+
+    def _make_remote_store(
+        self, folder: Path, manifest: Manifest, server: ChromaServer, source: Path | None
+    ) -> None:
+        from index.store import make_store
+
+        place = RemoteStore(server, uuid4().hex)
+        inode = folder.stat().st_ino
+        # Named before it is made: whatever happens, the next sync knows what to remove.
+        save_manifest(folder, replace(manifest, server=server.url, store=place.name, inode=inode))
+        _flush(folder / MANIFEST)
+        old = read_manifest(source) if source else None
+        make_store(place, RemoteStore(server, old.store, old.server) if old else None)
 
     def _point_to(self, folder: Path) -> None:
         pointer = self._dir / f"{POINTER}.new"
@@ -167,7 +186,15 @@ class Generations:
         current = self.current()
         for folder in self._parts():
             if folder != current:
-                shutil.rmtree(folder, ignore_errors=True)
+                self._remove(folder)
+
+    def _remove(self, folder: Path) -> None:
+        """Remove a generation; its store on a server first, which nothing else remembers."""
+        if self._server and (name := own_remote_store(folder)):
+            from index.store import drop_store
+
+            drop_store(RemoteStore(self._server, name))
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _flush(path: Path) -> None:
@@ -180,48 +207,3 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Return what the generation in `folder` was made with.
-
-    Raises:
-        UserFacingError: it is damaged, or another version of Dateline wrote it.
-    """
-    with damage_told(folder):
-        fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if fields["format"] == FORMAT:
-            return Manifest(**fields)
-    raise UserFacingError(
-        f"the index in {folder.parent} was written by another version of Dateline; "
-        "run: dateline index --rebuild FOLDER-OF-ARTICLES"
-    )
-
-
-def require_store(folder: Path) -> Path:
-    """The folder of a generation's store.
-
-    Raises:
-        UserFacingError: it is gone; opening it would make an empty one.
-    """
-    with damage_told(folder):
-        (folder / CHROMA / "chroma.sqlite3").stat()
-    return folder / CHROMA
-
-
-@contextmanager
-def damage_told(folder: Path) -> Iterator[None]:
-    """Tell people what it means if a file of the generation in `folder` cannot be read.
-
-    Raises:
-        UserFacingError: the index is damaged.
-    """
-    try:
-        yield
-    except PermissionError as error:
-        raise UserFacingError(f"cannot read the index in {folder}: {error.strerror}") from error
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise UserFacingError(
-            f"the index in {folder.parent} is damaged; "
-            "run: dateline index --rebuild FOLDER-OF-ARTICLES"
-        ) from error

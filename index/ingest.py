@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.build import write_generation
 from index.catalogue import Catalogue
+from index.chroma_server import ChromaServer
 from index.errors import ModelMismatch, MostWouldVanish, UserFacingError
 from index.files import SkippedFile, SourceFile, find_files, shown
-from index.generations import Generations, Manifest, damage_told, read_manifest, require_store
+from index.generations import Generations
+from index.manifest import Manifest, damage_told, read_manifest, require_store, store_place
 from index.plan import Plan, SyncReport, make_plan
 from index.survey import survey_files
 
@@ -52,6 +54,7 @@ def sync_articles(
     file_times: bool = False,
     prune: bool = False,
     rebuild: bool = False,
+    server: ChromaServer | None = None,
     progress: Progress | None = None,
 ) -> SyncReport:
     """Index the articles in `paths`; what is indexed already and unchanged is not embedded again.
@@ -68,6 +71,7 @@ def sync_articles(
         file_times: date an article that states no date by its file.
         prune: remove vanished articles however many they are.
         rebuild: start from nothing, e.g. after a change of model.
+        server: where the store is to be, None for on disk.
         progress: told of each file and of each group of articles.
 
     Raises:
@@ -76,11 +80,11 @@ def sync_articles(
         UserFacingError: a path does not exist, there is no article in it, or another process is
             writing the index.
     """
-    generations = Generations(index_dir)
+    generations = Generations(index_dir, server)
     progress = progress or Silent()
     with generations.writing() as scratch:
         current = None if rebuild else generations.current()
-        before = _read_catalogue(current, model) if current else Catalogue()
+        before = _read_catalogue(current, model, server) if current else Catalogue()
         own = generations.folders_among(paths)
         files = find_files(paths, file_times=file_times, leave_out=own)
         pages = _fetch(urls, scratch, private_addresses=private_addresses)
@@ -92,7 +96,8 @@ def sync_articles(
         if plan.changes_articles:
             manifest = Manifest(model=model.fingerprint, model_name=model.model_name)
             with generations.next(manifest, empty=rebuild) as folder:
-                lost = write_generation(folder, current, plan, model, progress.embedded)
+                place = store_place(folder, server)
+                lost = write_generation(folder, place, current, plan, model, progress.embedded)
             return _without(plan.report, lost)
         if current and plan.changes_files:
             plan.after.save(current)  # no reader opens it
@@ -134,9 +139,9 @@ def _without(report: SyncReport, lost: Sequence[SkippedFile]) -> SyncReport:
     )
 
 
-def _read_catalogue(current: Path, model: EmbeddingModel) -> Catalogue:
+def _read_catalogue(current: Path, model: EmbeddingModel, server: ChromaServer | None) -> Catalogue:
     check_model(read_manifest(current), model)
-    require_store(current)
+    require_store(current, server)
     with damage_told(current):
         return Catalogue.load(current)
 

@@ -7,15 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.generations import (
-    LEXICAL,
-    Generations,
-    Manifest,
-    damage_told,
-    read_manifest,
-    require_store,
-)
+from index.chroma_server import ChromaServer
+from index.generations import LEXICAL, Generations
 from index.lexical import LexicalIndex
+from index.manifest import Manifest, damage_told, read_manifest, require_store
 from index.schema import Story
 from index.sentence_vectors import SentenceVectors
 from index.store import ArticleStore
@@ -37,10 +32,19 @@ class Snapshot:
 class LiveIndex:
     """Gives the current generation; after a sync the new one, without a restart."""
 
-    def __init__(self, index_dir: Path, check: Callable[[Manifest], None]) -> None:
-        """Read `index_dir`; `check` raises if a generation cannot be used."""
+    def __init__(
+        self,
+        index_dir: Path,
+        check: Callable[[Manifest], None],
+        server: ChromaServer | None = None,
+    ) -> None:
+        """Read `index_dir`, and `server` if the store is on one.
+
+        `check` raises if a generation cannot be used.
+        """
         self._generations = Generations(index_dir)
         self._check = check
+        self._server = server
         self._lock = threading.Lock()
         self._open: Snapshot | None = None
         self._outdated: Snapshot | None = None
@@ -74,7 +78,7 @@ class LiveIndex:
             return Snapshot(
                 folder,
                 manifest,
-                ArticleStore(require_store(folder)),
+                ArticleStore(require_store(folder, self._server)),
                 LexicalIndex.load(folder / LEXICAL),
                 SentenceVectors.load(folder),
                 load_stories(folder),

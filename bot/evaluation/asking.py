@@ -18,7 +18,8 @@ from bot.schema import Turn
 from bot.settings import Settings
 from index.catalogue import Catalogue
 from index.errors import UserFacingError
-from index.generations import Generations, damage_told
+from index.generations import Generations
+from index.manifest import damage_told
 from index.schema import ArticleFilter
 
 if TYPE_CHECKING:
