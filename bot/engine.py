@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from bot.condense import condense_question
 from bot.evidence import Evidence, weigh
 from bot.extract import choose_statements, quote_statements
 from bot.llm import LanguageModelError
+from bot.question.understanding import understand
 from bot.refusal import CONFIDENT, confidence, nearest, refusal_text
 from bot.schema import Answer, AnswerSentence, Coverage, Turn
 from bot.write import Draft, write_answer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
     from index.retriever import Retriever
     from index.snapshot import LiveIndex
+    from index.store import ArticleSummary
 
 UNSUPPORTED_NOTE = "The language model wrote nothing that the articles support; this quotes them."
 
@@ -41,6 +43,8 @@ class _Inquiry:
     evidence: list[Evidence]
     confidence: float
     notes: tuple[str, ...]
+    model_failed: bool  # a moment ago; it is not waited for twice
+    today: date
     started: float
 
 
@@ -61,6 +65,7 @@ class AnswerEngine:
         question: str,
         history: Sequence[Turn] = (),
         where: ArticleFilter | None = None,
+        today: date | None = None,
     ) -> Answer:
         """Return the answer to `question`, or a refusal.
 
@@ -68,11 +73,12 @@ class AnswerEngine:
             question: in any language.
             history: the turns before it, oldest first.
             where: which articles may answer.
+            today: where the asker is; by default where this runs.
 
         Raises:
             UserFacingError: there is no index, or it cannot be used.
         """
-        *_, answer = self.stream(question, history, where)
+        *_, answer = self.stream(question, history, where, today)
         assert isinstance(answer, Answer)
         return answer
 
@@ -81,12 +87,14 @@ class AnswerEngine:
         question: str,
         history: Sequence[Turn] = (),
         where: ArticleFilter | None = None,
+        today: date | None = None,
     ) -> Generator[str | Answer, None, None]:
         """Yield the text in pieces as it is written, and the whole Answer at the end.
 
         The pieces are a draft: only the Answer's text is checked and its citations settled.
         """
-        inquiry = self._inquire(question, history, where or ArticleFilter())
+        today = today or datetime.now().astimezone().date()
+        inquiry = self._inquire(question, history, where or ArticleFilter(), today)
         if inquiry.confidence < CONFIDENT:
             yield self._refuse(inquiry)
         elif self._llm is None:
@@ -98,23 +106,28 @@ class AnswerEngine:
         """What the index covers."""
         snapshot = self._index.snapshot()
         if self._covered is None or self._covered[0] != snapshot.folder:
-            days = [article.published for article in snapshot.store.summaries()]
-            dated = [day for day in days if day]
-            covers = Coverage(len(days), min(dated, default=None), max(dated, default=None))
-            self._covered = (snapshot.folder, covers)
+            self._covered = (snapshot.folder, _covered(list(snapshot.store.summaries())))
         return self._covered[1]
 
-    def _inquire(self, question: str, history: Sequence[Turn], where: ArticleFilter) -> _Inquiry:
+    def _inquire(
+        self, question: str, history: Sequence[Turn], where: ArticleFilter, today: date
+    ) -> _Inquiry:
         started = time.monotonic()
         notes: tuple[str, ...] = ()
+        failed = False
         try:
             standalone = condense_question(question, history, self._llm)
         except LanguageModelError as error:
-            notes = (str(error),)
+            failed, notes = True, (str(error),)
             standalone = condense_question(question, history, None)
         language = question_language(question, self._index.snapshot().lexical.languages)
-        hits = self._retriever.search(standalone, where, language=language)
-        evidence = weigh(standalone, language, hits)
+        understanding = understand(standalone, language, today, self.coverage())
+        hits = self._retriever.search(
+            standalone, where, language=language, prefer=understanding.preference
+        )
+        read = hits[: self._retriever.limit]
+        note = understanding.note(language, read) if read else None
+        evidence = weigh(standalone, language, read)
         return _Inquiry(
             question,
             standalone,
@@ -123,7 +136,9 @@ class AnswerEngine:
             hits,
             evidence,
             confidence(evidence, language),
-            notes,
+            (*notes, note) if note else notes,
+            failed,
+            today,
             started,
         )
 
@@ -148,13 +163,17 @@ class AnswerEngine:
 
     def _write(self, inquiry: _Inquiry, llm: LLM) -> Generator[str | Answer, None, None]:
         """Write with the language model; where it fails, quote and say why."""
-        today = datetime.now().astimezone().date()
-        if inquiry.notes:  # it was down a moment ago; do not wait for it twice
+        if inquiry.model_failed:
             yield self._quote(inquiry)
             return
         try:
             for piece in write_answer(
-                llm, inquiry.standalone, inquiry.hits, inquiry.language, self._pick, today
+                llm,
+                inquiry.standalone,
+                inquiry.hits[: self._retriever.limit],
+                inquiry.language,
+                self._pick,
+                inquiry.today,
             ):
                 yield self._settle(inquiry, piece) if isinstance(piece, Draft) else piece
         except LanguageModelError as error:
@@ -197,6 +216,12 @@ class AnswerEngine:
             confidence=inquiry.confidence,
             hits=tuple(inquiry.hits),
         )
+
+
+def _covered(articles: Sequence[ArticleSummary]) -> Coverage:
+    days = sorted({article.published for article in articles if article.published})
+    outlets = sorted({article.source for article in articles if article.source})
+    return Coverage(len(articles), tuple(days), tuple(outlets))
 
 
 def _marked(sentences: Sequence[AnswerSentence]) -> str:

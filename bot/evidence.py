@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.question.kind import holds_kind, wanted_kind
-from index.retriever import LANGUAGE_GAP
-from index.schema import ScoredChunk, Span
-from index.words import terms, words
+from bot.wording import wording
+from index.candidates import LANGUAGE_GAP
+from index.schema import Article, ScoredChunk, Span
+from index.spelling import overlaps
+from index.words import words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
-
-ALIKE = 0.84  # Jaro-Winkler: "Песков" and "Peskov", "spoksman" and "spokesman"
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ FOREIGN_BONUS = LANGUAGE_GAP / 2
 
 # cosine, chunk's cosine, chunk's BM25, overlap, overlap before, kind
 WEIGHTS = (30.0, 25.0, 4.5, 6.0, 5.0, 2.0)
+PREFERENCE_WEIGHT = 3.0  # twice what it has among chunks, for the scores lie twice as far apart
 
 
 def weigh(question: str, language: str, hits: Sequence[ScoredChunk]) -> list[Evidence]:
@@ -79,14 +80,14 @@ def weigh(question: str, language: str, hits: Sequence[ScoredChunk]) -> list[Evi
         return []
     places = [(hit, i) for hit in hits for i in range(len(hit.chunk.sentences))]
     texts = [sentence_text(hit, i) for hit, i in places]
-    titles = [words(hit.article.title) for hit, _ in places]
-    overlaps = _overlaps(question, language, [words(text) for text in texts])
-    title_overlaps = _overlaps(question, language, titles)
+    titles = [words(heading(hit.article, language)) for hit, _ in places]
+    own_overlaps = overlaps(question, language, [words(text) for text in texts])
+    title_overlaps = overlaps(question, language, titles)
     kinds = _kinds(question, texts)
     evidence = []
     for k, ((hit, i), text) in enumerate(zip(places, texts, strict=True)):
-        context = np.maximum(title_overlaps[k], overlaps[k - 1] if i else 0)
-        own = overlaps[k]
+        context = np.maximum(title_overlaps[k], own_overlaps[k - 1] if i else 0)
+        own = own_overlaps[k]
         evidence.append(
             Evidence(
                 hit,
@@ -101,6 +102,12 @@ def weigh(question: str, language: str, hits: Sequence[ScoredChunk]) -> list[Evi
     return sorted(map(_scored, evidence), key=lambda e: e.score, reverse=True)
 
 
+def heading(article: Article, language: str) -> str:
+    """What stands above every sentence of an article: title, outlet and, in `language`, the day."""
+    day = wording(language).day(article.published) if article.published else ""
+    return f"{article.title} {article.source or ''} {day}"
+
+
 def sentence_text(hit: ScoredChunk, position: int) -> str:
     """The sentence as people read it: white space collapsed."""
     span = hit.chunk.sentences[position]
@@ -109,7 +116,7 @@ def sentence_text(hit: ScoredChunk, position: int) -> str:
 
 def _scored(evidence: Evidence) -> Evidence:
     score = sum(w * f for w, f in zip(WEIGHTS, evidence.features, strict=True))
-    return replace(evidence, score=score)
+    return replace(evidence, score=score + PREFERENCE_WEIGHT * evidence.hit.preferred)
 
 
 def _kinds(question: str, texts: Sequence[str]) -> Matrix:
@@ -121,45 +128,3 @@ def _kinds(question: str, texts: Sequence[str]) -> Matrix:
     held = np.array([holds_kind(text, kind) for text in texts], np.float32)
     telling: Matrix = held * np.log(max(1, len(held)) / max(1.0, held.sum()))
     return telling
-
-
-def _overlaps(question: str, language: str, texts: Sequence[Sequence[str]]) -> Matrix:
-    """For each text and question word its weight, or 0 where the word does not stand there.
-
-    Weights sum to 1 over the question's words; rare words weigh more. Shape
-    ``(texts, question words)``.
-    """
-    asked = list(dict.fromkeys(terms(question, language))) or words(question)
-    vocabulary = sorted({word for text in texts for word in text})
-    if not asked or not vocabulary:
-        return np.zeros((len(texts), max(1, len(asked))), np.float32)
-    alike = _alikeness(asked, vocabulary)
-    column = {word: i for i, word in enumerate(vocabulary)}
-    found = np.stack(
-        [alike[:, [column[word] for word in text]].max(axis=1, initial=0) for text in texts]
-    )
-    rarity = np.log1p(len(texts) / (1 + (found > 0).sum(axis=0)))
-    weights: Matrix = (found * rarity / rarity.sum()).astype(np.float32)
-    return weights
-
-
-def _alikeness(asked: Sequence[str], vocabulary: Sequence[str]) -> Matrix:
-    """How alike each asked word is to each word of the vocabulary: 0, or `ALIKE` to 1."""
-    from rapidfuzz.distance import JaroWinkler
-    from rapidfuzz.process import cdist
-
-    alike = cdist(
-        [_latin(word) for word in asked],
-        [_latin(word) for word in vocabulary],
-        scorer=JaroWinkler.normalized_similarity,
-        score_cutoff=ALIKE,
-        dtype=np.float32,
-    )
-    matrix: Matrix = alike
-    return matrix
-
-
-def _latin(word: str) -> str:
-    from anyascii import anyascii
-
-    return str(anyascii(word)).casefold()

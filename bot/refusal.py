@@ -43,6 +43,9 @@ COEFFICIENTS = Coefficients()
 def confidence(evidence: Sequence[Evidence], language: str) -> float:
     """How surely the best evidence is about what was asked: a score from 0 to 1.
 
+    Where an outlet or a day was asked for, what stands in the article's heading counts too: "what
+    did the Gazette write about the ferry" has no more words than that.
+
     Args:
         evidence: weighed sentences, the best first.
         language: of the question.
@@ -53,7 +56,7 @@ def confidence(evidence: Sequence[Evidence], language: str) -> float:
         c.sentence_cosine * e.cosine
         + c.chunk_cosine * e.hit.dense
         + c.lexical * lexical
-        + c.overlap * e.overlap
+        + c.overlap * (e.overlap + e.before * min(e.hit.preferred, 1.0))
         + c.same_language * (e.hit.article.language == language)
         + c.intercept
         for e in evidence[:LOOKED_AT]

@@ -55,8 +55,18 @@ class Coverage:
     """What the index covers."""
 
     articles: int
-    oldest: date | None
-    newest: date | None
+    days: tuple[date, ...]  # of the articles that have one, each once, in order
+    outlets: tuple[str, ...] = ()  # by name
+
+    @property
+    def oldest(self) -> date | None:
+        """The day of the oldest article that has one."""
+        return self.days[0] if self.days else None
+
+    @property
+    def newest(self) -> date | None:
+        """The day of the newest article that has one."""
+        return self.days[-1] if self.days else None
 
 
 @dataclass(frozen=True)

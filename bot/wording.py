@@ -28,6 +28,7 @@ class Wording:
     understood: str
     counted_from: str
     come_first: str
+    not_found: str
     that_day: str
     those_days: str
     from_outlets: str

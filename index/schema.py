@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Copy:
 
 @dataclass(frozen=True)
 class ScoredChunk:
-    """A hit. `score` orders hits; `dense` and `lexical` are what it was fused from."""
+    """A hit. `score` orders hits: of what `dense` and `lexical` are parts, or the reranker's."""
 
     chunk: Chunk
     article: Article
@@ -98,6 +98,7 @@ class ScoredChunk:
     sentence_vectors: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
     copies: tuple[Copy, ...] = ()  # of the article; of a story only one article is a hit
     foreign: bool = False  # in another language than the question
+    preferred: float = 0.0  # 0 to 4: how far it is of the days and outlets asked for, and how new
 
 
 @dataclass(frozen=True)
@@ -116,3 +117,43 @@ class ArticleFilter:
         if day is None:
             return not (self.since or self.until)
         return (not self.since or day >= self.since) and (not self.until or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Preference:
+    """Which articles a question is about by its days and outlets; others come after, none is lost.
+
+    A filter would lose the report of the next morning, and whatever was understood wrongly.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    sources: tuple[str, ...] = ()  # outlets, as stored
+    newest: bool = False  # of what answers about as well, the newest first
+
+    def degree(self, article: Article) -> float:
+        """0 to 2: one for the outlet, and one for the days or less for those right after them."""
+        named = bool(self.sources) and article.source in self.sources
+        return named + self._timeliness(article.published)
+
+    def within(self, where: ArticleFilter) -> tuple[ArticleFilter, ...]:
+        """Filters for what is preferred among what `where` lets through."""
+        narrowed = []
+        sources = tuple(s for s in self.sources if not where.sources or s in where.sources)
+        if sources:
+            narrowed.append(replace(where, sources=sources))
+        if self.first and self.last:
+            since = max(self.first, where.since or self.first)
+            until = min(self.last, where.until or self.last)
+            if since <= until:
+                narrowed.append(replace(where, since=since, until=until))
+        return tuple(narrowed)
+
+    def _timeliness(self, day: date | None) -> float:
+        if not (day and self.first and self.last) or day < self.first:
+            return 0.0
+        late = max((day - self.last) / timedelta(days=1), 0)
+        return max(1 - late / REPORTED_WITHIN, 0.0)
+
+
+REPORTED_WITHIN = 4  # days; from then on an article is not of the days that are asked for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,27 +25,26 @@ class AskedTime:
     first: date
     last: date
     words: str  # as it stands in the question: "last March"
-    counted_from: date | None  # for what is relative or lacks its year; None where it is complete
+    counted_from: date | None  # for what is relative: "yesterday"
+    complete: bool = True  # false for what is relative or lacks its year
 
 
-def asked_time(
-    question: str, language: str, today: date, oldest: date | None, newest: date | None
-) -> AskedTime | None:
+def asked_time(question: str, language: str, today: date, days: Sequence[date]) -> AskedTime | None:
     """The days that `question` names; None where it names none that articles can be of.
 
     What is relative or lacks its year is counted from `today` if that leads to days the articles
-    cover, else from the newest article. Of several phrases those count that tell the days most
-    closely, and of those the ones with a year; of two days all between them are meant too.
+    cover, else from the newest article; what only lacks its year, from the latest year in which
+    there is an article of it. Of several phrases those count that tell the days most closely, and
+    of those the ones with a year; of two days all between them are meant too.
 
     Args:
         question: in any language; only full dates are found in those without word lists.
         language: of the question; others are tried where it yields nothing, for short questions
             are easily taken for another language.
         today: where the asker is.
-        oldest: the day of the oldest article; None where no article has a date.
-        newest: the day of the newest article, likewise.
+        days: of the articles that have one, each once, in order.
     """
-    covered = (oldest, newest) if oldest and newest else None
+    covered = (days[0], days[-1]) if days else None
     question = question[:LONGEST]
     each = (find_phrases(question, tried) for tried in _languages(question, language))
     found = next(filter(None, each), [])
@@ -54,7 +54,7 @@ def asked_time(
     closest = min(phrase.coarseness for phrase in phrases)
     chosen = [phrase for phrase in phrases if phrase.coarseness == closest]
     chosen = [phrase for phrase in chosen if phrase.complete] or chosen
-    return _counted(question, chosen, today, covered)
+    return _counted(question, chosen, today, days)
 
 
 def asks_for_newest(question: str) -> bool:
@@ -91,18 +91,31 @@ def _tells_when_reported(phrase: Phrase, today: date, covered: tuple[date, date]
 
 
 def _counted(
-    question: str, phrases: Sequence[Phrase], today: date, covered: tuple[date, date] | None
+    question: str, phrases: Sequence[Phrase], today: date, covered: Sequence[date]
 ) -> AskedTime | None:
-    origin = today
-    days = _all_days(phrases, today)
-    if covered and not (days and _overlap(days, covered)):
-        origin = covered[1]
-        days = _all_days(phrases, origin)
+    origin = _origin(phrases, today, covered)
+    days = _all_days(phrases, origin)
     if days is None:
         return None
     words = question[phrases[0].start : phrases[-1].end]
+    relative = any(not (phrase.complete or phrase.lacks_year) for phrase in phrases)
     complete = all(phrase.complete for phrase in phrases)
-    return AskedTime(*days, words, None if complete else origin)
+    return AskedTime(*days, words, origin if relative else None, complete)
+
+
+def _origin(phrases: Sequence[Phrase], today: date, covered: Sequence[date]) -> date:
+    """The day that the phrases are counted from."""
+    if not covered:
+        return today
+    newest = covered[-1]
+    if all(phrase.lacks_year for phrase in phrases):
+        earlier = (date(year, 12, 31) for year in range(newest.year - 1, covered[0].year - 1, -1))
+        for origin in (today, newest, *earlier):
+            days = _all_days(phrases, origin)
+            if days and bisect_left(covered, days[0]) < bisect_right(covered, days[1]):
+                return origin
+    days = _all_days(phrases, today)
+    return today if days and _overlap(days, (covered[0], newest)) else newest
 
 
 def _all_days(phrases: Sequence[Phrase], origin: date) -> tuple[date, date] | None:

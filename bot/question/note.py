@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.question.dates import AskedTime
 from bot.wording import Wording, wording
 
@@ -10,7 +12,12 @@ MOST_OUTLETS = 4
 
 
 def understood(
-    time: AskedTime | None, outlets: tuple[str, ...], newest_first: bool, language: str
+    time: AskedTime | None,
+    outlets: Sequence[str],
+    newest_first: bool,
+    language: str,
+    missing_time: bool = False,
+    missing_outlets: bool = False,
 ) -> str | None:
     """How a question's time and outlets were understood, and which articles come first for it.
 
@@ -19,15 +26,23 @@ def understood(
         outlets: the stored outlets that it names.
         newest_first: whether it asks for what is newest.
         language: of the sentence; English where there are no words for it.
+        missing_time: nothing was found that is of these days.
+        missing_outlets: nothing was found that is from these outlets.
 
     Returns:
         One sentence; None where nothing was understood.
     """
     said = wording(language)
-    preferred = _preferred(said, time, outlets, newest_first)
-    if not preferred:
+    of_time = [_of_time(said, time)] if time else []
+    of_outlets = [_of_outlets(said, outlets)] if outlets else []
+    newest = [said.newest] if newest_first else []
+    first = [*([] if missing_time else of_time), *([] if missing_outlets else of_outlets), *newest]
+    lacking = [*(of_time if missing_time else []), *(of_outlets if missing_outlets else [])]
+    parts = [said.come_first.format(what=said.listing(first)).rstrip(".")] if first else []
+    parts += [said.not_found.format(what=said.listing(lacking)).rstrip(".")] if lacking else []
+    if not parts:
         return None
-    what = said.come_first.format(what=said.listing(preferred))
+    what = "; ".join(parts) + "."
     days = said.period(time.first, time.last) if time else ""
     if time is None or days in time.words:  # "8 April 2021" needs no explaining
         return what[0].upper() + what[1:]
@@ -35,19 +50,13 @@ def understood(
     return said.understood.format(words=_short(time.words), days=days, origin=origin, what=what)
 
 
-def _preferred(
-    said: Wording, time: AskedTime | None, outlets: tuple[str, ...], newest_first: bool
-) -> list[str]:
-    preferred = []
-    if time:
-        preferred.append(said.that_day if time.first == time.last else said.those_days)
-    if outlets:
-        more = ["…"] if len(outlets) > MOST_OUTLETS else []
-        named = said.listing([*outlets[:MOST_OUTLETS], *more])
-        preferred.append(said.from_outlets.format(outlets=named))
-    if newest_first:
-        preferred.append(said.newest)
-    return preferred
+def _of_time(said: Wording, time: AskedTime) -> str:
+    return said.that_day if time.first == time.last else said.those_days
+
+
+def _of_outlets(said: Wording, outlets: Sequence[str]) -> str:
+    more = ["…"] if len(outlets) > MOST_OUTLETS else []
+    return said.from_outlets.format(outlets=said.listing([*outlets[:MOST_OUTLETS], *more]))
 
 
 def _short(words: str) -> str:

@@ -41,6 +41,11 @@ class Phrase:
     since: bool = False  # all later days are meant too
     until: bool = False  # it is not these days that are meant, but earlier ones
 
+    @property
+    def lacks_year(self) -> bool:
+        """Whether it is a day or a month of some year: "8 April", not "last April"."""
+        return self.kind in ("day", "month", "bare_month") and not self.complete
+
 
 def find_phrases(question: str, language: str) -> list[Phrase]:
     """The phrases in `question` that name days, in order, none overlapping another.

@@ -11,7 +11,7 @@ import numpy as np
 from index.schema import Article, ArticleFilter, Copy, Story
 
 if TYPE_CHECKING:
-    from index.retriever import Candidate
+    from index.candidates import Candidate
     from index.snapshot import Snapshot
 
 MARGIN = 0.8  # a version is as good as the best if its best chunk scores at most this much less

@@ -5,7 +5,7 @@ import pytest
 
 from bot.engine import UNSUPPORTED_NOTE, AnswerEngine
 from bot.factory import build_engine
-from bot.schema import Answer, AnswerSentence, Coverage, Turn
+from bot.schema import Answer, AnswerSentence, Turn
 from bot.settings import Settings
 from index.schema import ArticleFilter
 from prompts import NOT_IN_ARTICLES
@@ -34,7 +34,13 @@ def test_the_same_question_gets_the_same_answer(engine: AnswerEngine) -> None:
 
 
 def test_the_coverage(engine: AnswerEngine) -> None:
-    assert engine.coverage() == Coverage(15, date(2021, 4, 7), date(2023, 10, 8))
+    covers = engine.coverage()
+    assert (covers.articles, covers.oldest, covers.newest) == (
+        15,
+        date(2021, 4, 7),
+        date(2023, 10, 8),
+    )
+    assert covers.outlets[:3] == ("Harbour Wire", "Kabar Bahari", "Lembar Arunika")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def answer(text: str, confidence: float = 0.9, **fields: Any) -> Answer:
         mode="extract",
         text=text or "The articles do not say.",
         sentences=sentences,
-        coverage=Coverage(3, None, None),
+        coverage=Coverage(3, ()),
         confidence=confidence,
         seconds=0.5,
         **{"citations": (), **fields},

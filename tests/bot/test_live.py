@@ -8,7 +8,7 @@ from rich.console import Console
 from bot.live import FRAMES_PER_SECOND, Draft
 from bot.schema import Answer, Coverage
 
-ANSWER = Answer("?", "?", "en", True, "write", "Done.", (), (), Coverage(0, None, None))
+ANSWER = Answer("?", "?", "en", True, "write", "Done.", (), (), Coverage(0, ()))
 COLUMNS, ROWS = 40, 6
 
 

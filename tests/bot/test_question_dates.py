@@ -12,10 +12,10 @@ OLDEST, NEWEST = date(2019, 6, 1), date(2021, 4, 8)  # a Thursday
 
 def said(question: str, language: str, today: date = TODAY) -> str | None:
     """The days, and the phrase they were read from; `*` where they were counted."""
-    time = asked_time(question, language, today, OLDEST, NEWEST)
+    time = asked_time(question, language, today, (OLDEST, NEWEST))
     if time is None:
         return None
-    return f"{time.first} {time.last} {'*' if time.counted_from else ''}{time.words}"
+    return f"{time.first} {time.last} {'' if time.complete else '*'}{time.words}"
 
 
 @pytest.mark.parametrize(
@@ -128,14 +128,24 @@ def test_no_day_is_named(question: str, language: str) -> None:
 def test_it_is_counted_from_today_where_that_leads_to_articles() -> None:
     friday = date(2021, 4, 9)
     assert said("Who sailed yesterday?", "en", friday) == "2021-04-08 2021-04-08 *yesterday"
-    time = asked_time("Who sailed yesterday?", "en", friday, None, None)
+    time = asked_time("Who sailed yesterday?", "en", friday, ())
     assert time
     assert time.counted_from == friday
 
 
+def test_a_year_that_is_left_out_is_one_with_an_article_of_that_day() -> None:
+    days = (date(2019, 6, 15), date(2020, 3, 2), date(2021, 4, 8))
+    time = asked_time("Who sailed on 15 June?", "en", TODAY, days)
+    assert time
+    assert (time.first, time.counted_from, time.complete) == (date(2019, 6, 15), None, False)
+    may = asked_time("Who sailed in May?", "en", TODAY, days)
+    assert may
+    assert may.first == date(2020, 5, 1)
+
+
 def test_a_year_before_all_articles_is_no_time_of_reporting() -> None:
-    assert asked_time("Who won in 2005?", "en", TODAY, OLDEST, NEWEST) is None
-    assert asked_time("Who won in 2005?", "en", TODAY, None, None)
+    assert asked_time("Who won in 2005?", "en", TODAY, (OLDEST, NEWEST)) is None
+    assert asked_time("Who won in 2005?", "en", TODAY, ())
 
 
 def test_two_dates_take_in_what_lies_between() -> None:
@@ -183,6 +193,6 @@ def test_any_text_is_read(
     question: str, language: str, today: date, oldest: date, length: int
 ) -> None:
     newest = oldest + min(timedelta(length), date.max - oldest)
-    time = asked_time(question, language, today, oldest, newest)
+    time = asked_time(question, language, today, sorted({oldest, newest}))
     assert time is None or (time.first <= time.last and time.words in question)
     assert asks_for_newest(question) in (True, False)

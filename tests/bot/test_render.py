@@ -14,7 +14,7 @@ from bot.untrusted import harmless, one_line
 from bot.wording import wording
 from index.schema import Article
 
-COVERAGE = Coverage(15, date(2021, 4, 7), date(2023, 10, 8))
+COVERAGE = Coverage(15, (date(2021, 4, 7), date(2023, 10, 8)))
 
 
 def article(name: str, text: str, **fields: object) -> Article:
@@ -150,7 +150,7 @@ Try:
 
 
 def test_a_refusal_over_nothing() -> None:
-    empty = replace(REFUSED, nearest=None, suggestions=(), coverage=Coverage(0, None, None))
+    empty = replace(REFUSED, nearest=None, suggestions=(), coverage=Coverage(0, ()))
     assert shown(empty) == "The articles do not tell.\n\nArticles in the index: 0\n"
 
 
