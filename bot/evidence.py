@@ -15,7 +15,6 @@ import numpy as np
 
 from bot.question.kind import holds_kind, wanted_kind
 from bot.wording import wording
-from index.candidates import LANGUAGE_GAP
 from index.schema import Article, ScoredChunk, Span
 from index.spelling import overlaps
 from index.words import words
@@ -54,7 +53,7 @@ class Evidence:
     @property
     def features(self) -> tuple[float, ...]:
         """What the score is made of, in the order of `WEIGHTS`."""
-        gap = FOREIGN_BONUS * self.hit.foreign
+        gap = OF_THE_GAP * self.hit.gap
         return (
             self.cosine + gap,
             self.hit.dense + gap,
@@ -67,7 +66,7 @@ class Evidence:
 
 # Half of what the embedding model takes from sentences in another language than the question: where
 # the articles say a thing in both, the asker's own comes first.
-FOREIGN_BONUS = LANGUAGE_GAP / 2
+OF_THE_GAP = 0.5
 
 # cosine, chunk's cosine, chunk's BM25, overlap, overlap before, kind
 WEIGHTS = (30.0, 25.0, 4.5, 6.0, 5.0, 2.0)

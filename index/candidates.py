@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,16 +16,22 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 CANDIDATES = 50  # of each kind, before fusing
-DENSE_WEIGHT = 20.0  # the cosines of E5 lie close together: a hit 0.85, a miss 0.75
-SENTENCE_WEIGHT = 15.0  # the best sentence of the chunk
-LEXICAL_WEIGHT = 5.0
-SPELLING_WEIGHT = 1.0  # names in another script, misspelt words
-PREFERENCE_WEIGHT = 1.5
 RECENCY_MARGIN = 2.5  # what scores so much less than the best is still about the same
-# E5 puts a question nearer to everything in its own language: over XQuAD's passages, none of them
-# the right one, by 0.03 (English) to 0.04 (Russian, Spanish, Turkish). Without this, an answer that
-# stands in another language comes after whatever is said in the asker's.
-LANGUAGE_GAP = 0.04
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each sign of a hit counts."""
+
+    dense: float = 20.0  # the cosines of E5 lie close together: a hit 0.85, a miss 0.75
+    sentence: float = 15.0  # the best sentence of the chunk
+    lexical: float = 5.0
+    spelling: float = 1.0  # names in another script, misspelt words
+    preference: float = 1.5
+    language_gap: float = 1.0  # the share of it that the cosines get back
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)
@@ -37,20 +43,24 @@ class Candidate:
     lexical: float
     cosines: tuple[float, ...]
     vectors: Vectors
-    foreign: bool = False  # in another language than the question
+    gap: float = 0.0  # what the cosines lack because it is in another language than the question
     spelled: float = 0.0  # 0 to 1: the share of the question's words in it, however spelled
     preferred: float = 0.0  # 0 to 4: how far it is of the days and outlets asked for, and how new
 
     @property
     def score(self) -> float:
         """What candidates are ordered by, and hits where there is no reranker."""
+        return self.weighed(WEIGHTS)
+
+    def weighed(self, by: Weights) -> float:
+        """The score under other weights."""
         return (
-            DENSE_WEIGHT * self.dense
-            + SENTENCE_WEIGHT * max(self.cosines)
-            + LEXICAL_WEIGHT * self.lexical
-            + SPELLING_WEIGHT * self.spelled
-            + PREFERENCE_WEIGHT * self.preferred
-            + (DENSE_WEIGHT + SENTENCE_WEIGHT) * LANGUAGE_GAP * self.foreign
+            by.dense * self.dense
+            + by.sentence * max(self.cosines)
+            + by.lexical * self.lexical
+            + by.spelling * self.spelled
+            + by.preference * self.preferred
+            + (by.dense + by.sentence) * by.language_gap * self.gap
         )
 
 
@@ -72,9 +82,10 @@ def find_candidates(
     """
     lexical = snapshot.lexical.scores(question)
     chunks, cosines = {}, {}
-    for where in wheres:
-        for chunk, cosine in snapshot.store.nearest(vector, CANDIDATES, where):
+    for where, other_than in _searches(snapshot, wheres, language):
+        for chunk, cosine in snapshot.store.nearest(vector, CANDIDATES, where, other_than):
             chunks[chunk.id], cosines[chunk.id] = chunk, cosine
+    gaps = snapshot.levels.gaps(vector, language) if language else {}
     best = sorted(lexical, key=lexical.__getitem__, reverse=True)[:CANDIDATES]
     lexical_only = snapshot.store.chunks([id_ for id_ in best if id_ not in chunks], wheres[0])
     chunks |= lexical_only
@@ -90,10 +101,19 @@ def find_candidates(
                 lexical.get(id_, 0.0),
                 tuple((vectors @ vector).tolist()),
                 vectors,
-                foreign=language is not None and chunk.language != language,
+                gap=gaps.get(chunk.language, 0.0),
             )
         )
     return candidates
+
+
+def _searches(
+    snapshot: Snapshot, wheres: Sequence[ArticleFilter], language: str | None
+) -> Iterator[tuple[ArticleFilter, str | None]]:
+    """The filters, the first also without the question's language, which would fill all places."""
+    yield from ((where, None) for where in wheres)
+    if language and set(snapshot.lexical.languages) > {language}:
+        yield wheres[0], language
 
 
 def with_spelling(
@@ -126,7 +146,7 @@ def with_recency(
     near = {c.chunk.article_id for c in candidates if c.score >= enough}
     days = sorted({day for id_ in near if (day := articles[id_].published)})
     newer = {id_: _place(articles[id_].published, days) for id_ in near}
-    most = RECENCY_MARGIN / PREFERENCE_WEIGHT
+    most = RECENCY_MARGIN / WEIGHTS.preference
     return [
         replace(c, preferred=c.preferred + most * newer[c.chunk.article_id])
         if c.score >= enough

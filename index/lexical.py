@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,10 @@ class LexicalIndex:
     def languages(self) -> tuple[str, ...]:
         """The languages indexed, ISO 639-1."""
         return tuple(sorted(self._by_language))
+
+    def chunk_ids(self, language: str) -> Sequence[str]:
+        """The chunks in `language`."""
+        return self._by_language[language].chunk_ids
 
     def scores(self, question: str) -> dict[str, float]:
         """Return the chunks that share a term with `question`, each with 0 < score < 1.

@@ -87,8 +87,7 @@ class Retriever(BaseRetriever):
             fused = _best(with_recency(fused, articles))
         scored = zip(fused, self._scores(question, fused, articles), strict=True)
         chosen = _ranking(sorted(scored, key=itemgetter(1), reverse=True), limit)
-        ids = {c.chunk.article_id for c, _ in chosen}
-        copies = {id_: copies_of(articles[id_], snapshot, where) for id_ in ids}
+        copies = copies_of({c.chunk.article_id for c, _ in chosen}, snapshot, where)
         return [
             _scored(c, score, articles[c.chunk.article_id], copies[c.chunk.article_id])
             for c, score in chosen
@@ -163,6 +162,6 @@ def _scored(
         candidate.cosines,
         candidate.vectors,
         copies,
-        candidate.foreign,
+        candidate.gap,
         candidate.preferred,
     )

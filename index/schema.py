@@ -97,7 +97,7 @@ class ScoredChunk:
     sentence_cosines: tuple[float, ...] = ()  # of the question and each of the chunk's sentences
     sentence_vectors: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
     copies: tuple[Copy, ...] = ()  # of the article; of a story only one article is a hit
-    foreign: bool = False  # in another language than the question
+    gap: float = 0.0  # what the cosines lack because it is in another language than the question
     preferred: float = 0.0  # 0 to 4: how far it is of the days and outlets asked for, and how new
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.chroma_server import ChromaServer
 from index.generations import LEXICAL, Generations
+from index.language_levels import LanguageLevels
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, damage_told, read_manifest, require_store
 from index.schema import Story
@@ -26,6 +27,7 @@ class Snapshot:
     store: ArticleStore
     lexical: LexicalIndex
     sentences: SentenceVectors
+    levels: LanguageLevels
     stories: dict[str, Story]  # by article id; an article without copies has none
 
 
@@ -75,12 +77,15 @@ class LiveIndex:
         manifest = read_manifest(folder)
         self._check(manifest)
         with damage_told(folder):
+            lexical = LexicalIndex.load(folder / LEXICAL)
+            sentences = SentenceVectors.load(folder)
             return Snapshot(
                 folder,
                 manifest,
                 ArticleStore(require_store(folder, self._server)),
-                LexicalIndex.load(folder / LEXICAL),
-                SentenceVectors.load(folder),
+                lexical,
+                sentences,
+                LanguageLevels.measure(lexical, sentences),
                 load_stories(folder),
             )
 

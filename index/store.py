@@ -158,9 +158,12 @@ class ArticleStore:
     def chunks(self, ids: Sequence[str], where: ArticleFilter | None = None) -> dict[str, Chunk]:
         """Those of the chunks with these ids that `where` lets through."""
         found: dict[str, Chunk] = {}
+        allowing = chroma_filter(where)
         for page in id_pages(ids):
-            allowed = self._chunks.client.get(ids=page, where=chroma_filter(where), include=[])
-            nodes = self._chunks.get_nodes(allowed["ids"]) if allowed["ids"] else []
+            allowed = page
+            if allowing:
+                allowed = self._chunks.client.get(ids=page, where=allowing, include=[])["ids"]
+            nodes = self._chunks.get_nodes(allowed) if allowed else []
             found |= {node.node_id: node_to_chunk(node) for node in nodes}
         return found
 
@@ -174,14 +177,25 @@ class ArticleStore:
 
     @_told()
     def nearest(
-        self, vector: Vectors, limit: int, where: ArticleFilter | None = None
+        self,
+        vector: Vectors,
+        limit: int,
+        where: ArticleFilter | None = None,
+        other_than: str | None = None,
     ) -> list[tuple[Chunk, float]]:
-        """The `limit` chunks nearest to `vector` with their cosines, nearest first."""
+        """The `limit` chunks nearest to `vector` with their cosines, nearest first.
+
+        Args:
+            vector: a unit vector.
+            limit: of chunks.
+            where: which articles they may be of.
+            other_than: a language that they must not be in.
+        """
         found = self._chunks.query(
             VectorStoreQuery(
                 query_embedding=vector.tolist(),
                 similarity_top_k=limit,
-                filters=llama_filters(where),
+                filters=llama_filters(where, other_than),
             )
         )
         # LlamaIndex gives exp(-distance), Chroma's distance is 1 - cosine

@@ -10,9 +10,18 @@ from index.nodes import day_number
 from index.schema import ArticleFilter
 
 
-def llama_filters(where: ArticleFilter | None) -> MetadataFilters | None:
-    """The filter as LlamaIndex's stores take it, None where all articles may answer."""
+def llama_filters(
+    where: ArticleFilter | None, other_than: str | None = None
+) -> MetadataFilters | None:
+    """The filter as LlamaIndex's stores take it, None where all articles may answer.
+
+    Args:
+        where: which articles may answer.
+        other_than: a language that may not.
+    """
     filters = _filters(where)
+    if other_than:
+        filters.append(_filter("language", FilterOperator.NE, other_than))
     return MetadataFilters(filters=[*filters]) if filters else None
 
 

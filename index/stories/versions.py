@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,13 +43,22 @@ def one_version_each(
     return [c for c in candidates if c.chunk.article_id not in dropped]
 
 
-def copies_of(article: Article, snapshot: Snapshot, where: ArticleFilter) -> tuple[Copy, ...]:
-    """Return the other articles of the article's story that `where` lets through."""
-    story = snapshot.stories.get(article.id)
-    if story is None:
-        return ()
-    others = snapshot.store.articles([id_ for id_ in story.article_ids if id_ != article.id])
-    return tuple(_copy(other, snapshot) for other in others.values() if where.allows(other))
+def copies_of(
+    article_ids: Collection[str], snapshot: Snapshot, where: ArticleFilter
+) -> dict[str, tuple[Copy, ...]]:
+    """Return for each article the others of its story that `where` lets through."""
+    others = {
+        id_: [other for other in story.article_ids if other != id_]
+        for id_ in article_ids
+        if (story := snapshot.stories.get(id_))
+    }
+    articles = snapshot.store.articles([id_ for ids in others.values() for id_ in ids])
+    allowed = {id_: article for id_, article in articles.items() if where.allows(article)}
+    copies = {copy.article.id: copy for copy in _copies(allowed.values(), snapshot)}
+    return {
+        id_: tuple(copies[other] for other in others.get(id_, ()) if other in copies)
+        for id_ in article_ids
+    }
 
 
 def _best_version(
@@ -69,9 +78,10 @@ def _best_version(
     return min((id_ for id_ in chunks if scores[id_] >= best - MARGIN), key=rank)
 
 
-def _copy(article: Article, snapshot: Snapshot) -> Copy:
-    ids = snapshot.sentences.chunks_of(article.id)
-    chunks = snapshot.store.chunks(ids)
-    sentences = [sentence for id_ in ids for sentence in chunks[id_].sentences]
-    vectors = np.concatenate([snapshot.sentences.of(id_) for id_ in ids])
-    return Copy(article, tuple(sentences), vectors)
+def _copies(articles: Collection[Article], snapshot: Snapshot) -> Iterator[Copy]:
+    ids = [snapshot.sentences.chunks_of(article.id) for article in articles]
+    chunks = snapshot.store.chunks([id_ for own in ids for id_ in own])
+    for article, own in zip(articles, ids, strict=True):
+        sentences = [sentence for id_ in own for sentence in chunks[id_].sentences]
+        vectors = np.concatenate([snapshot.sentences.of(id_) for id_ in own])
+        yield Copy(article, tuple(sentences), vectors)
