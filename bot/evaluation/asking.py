@@ -67,7 +67,7 @@ def _fingerprint(settings: Settings) -> str:
 
 def _ask(engine: AnswerEngine, question: Question, where: ArticleFilter) -> Judged:
     history = [Turn(earlier) for earlier in question.history]
-    return judge(question, engine.ask(question.question, history, where))
+    return judge(question, engine.ask(question.question, history, where, question.today))
 
 
 def _settled(question: Question, settings: Settings) -> ArticleFilter:

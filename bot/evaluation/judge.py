@@ -56,6 +56,7 @@ class Judged:
             "history": list(self.question.history),
             "answers": list(self.question.answers),
             "articles": list(self.question.articles),
+            "today": self.question.today and self.question.today.isoformat(),
             "since": self.question.since,
             "until": self.question.until,
             "source": list(self.question.source),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,7 @@ class Question(BaseModel):
     articles: tuple[Written, ...] = ()  # one must be cited: a file's name, or an end of it
     history: tuple[Written, ...] = ()  # questions asked before, the oldest first
     kind: Annotated[str, AfterValidator(one_line)] = ""
+    today: date | None = None  # the day it is asked on; by default the day of the run
     since: str | None = None
     until: str | None = None
     source: Annotated[tuple[Written, ...], BeforeValidator(_as_tuple)] = ()

@@ -50,6 +50,10 @@ def write_set(path: Path, *lines: Any) -> Path:
             "line 1: answerable: Input should be a valid boolean",
         ),
         (
+            [{**LINES[0], "today": "yesterday"}],
+            "line 1: today: Input should be a valid date or datetime, input is too short",
+        ),
+        (
             [{**LINES[0], "since": "2022", "until": "2021"}],
             "line 1: nothing lies between 2022 and 2021: the first date is the later",
         ),
