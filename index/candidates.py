@@ -24,8 +24,8 @@ class Weights:
     """How much each sign of a hit counts."""
 
     dense: float = 20.0  # the cosines of E5 lie close together: a hit 0.85, a miss 0.75
-    sentence: float = 15.0  # the best sentence of the chunk
-    lexical: float = 5.0
+    sentence: float = 12.0  # the best sentence of the chunk
+    lexical: float = 6.0
     spelling: float = 1.0  # names in another script, misspelt words
     preference: float = 1.5
     language_gap: float = 1.0  # the share of it that the cosines get back

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +61,7 @@ def _alikeness(asked: Sequence[str], vocabulary: Sequence[str]) -> Matrix:
     return matrix
 
 
+@lru_cache(maxsize=50_000)
 def _latin(word: str) -> str:
     from anyascii import anyascii
 
