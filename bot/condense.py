@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.llm import stream_text
+from bot.llm import EmptyReply, stream_text
 from bot.schema import Turn
 from prompts import FollowUpWords, follow_up_words, load_prompt
 
@@ -56,10 +56,13 @@ def _by_model(question: str, turns: Sequence[Turn], llm: LLM) -> str | None:
     messages = load_prompt("condense").format_messages(history=said, question=question)
     longest = 3 * len(question) + 200
     reply = ""
-    for piece in stream_text(llm, messages):
-        reply += piece
-        if len(reply) > 2 * longest:
-            break  # it rambles; do not wait for the end
+    try:
+        for piece in stream_text(llm, messages):
+            reply += piece
+            if len(reply) > 2 * longest:
+                break  # it rambles; do not wait for the end
+    except EmptyReply:
+        return None
     reply = reply.strip().strip('"“”«»')
     return reply if reply and "\n" not in reply and len(reply) <= longest else None
 

@@ -1,4 +1,4 @@
-"""Speaking to a language model behind an OpenAI-compatible endpoint.
+"""Speaking to a language model: behind an OpenAI-compatible endpoint, or in a file on this machine.
 
 The key is kept out of everything that can be printed: LlamaIndex's LLM classes are pydantic models
 and show their `api_key`, so the key lives in the HTTP client's authentication alone.
@@ -7,36 +7,59 @@ and show their `api_key`, so the key lives in the HTTP client's authentication a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from itertools import chain
+from collections.abc import Generator, Iterator, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from bot.llm_errors import (
+    LOCAL_BASE_URL,
+    ContextTooLong,
+    EmptyReply,
+    LanguageModelError,
+    empty_reply,
+    is_lasting,
+    is_out_of_quota,
+    language_model_errors,
+    own_error,
+    without_secrets,
+)
 from bot.settings import Settings
+from bot.thoughts import without_thoughts
 from index.errors import UserFacingError
 
 if TYPE_CHECKING:
     import httpx
-    import openai
     from llama_index.core.llms import LLM, ChatMessage, ChatResponse
+
+__all__ = [
+    "ContextTooLong",
+    "EmptyReply",
+    "LanguageModelError",
+    "build_llm",
+    "language_model_errors",
+    "stream_text",
+]
 
 RETRY_PAUSES = (0.5, 2.0)
 """Seconds to wait before each further try when an endpoint refuses or is overloaded."""
 
-
-class LanguageModelError(UserFacingError):
-    """The language model could not be asked; an answer without it is still possible."""
+LONGEST_PAUSE = 10.0
+"""Seconds to wait at most where an endpoint says when to come again."""
 
 
 def build_llm(settings: Settings) -> LLM | None:
     """The language model that the settings name, or None where they name none.
 
-    Nothing is sent yet: an endpoint that is down shows only when it is asked.
+    Nothing is sent yet: an endpoint that is down shows only when it is asked. A model in a file
+    begins to load, in a process of its own.
 
     Raises:
-        UserFacingError: the settings contradict themselves.
+        UserFacingError: the settings contradict themselves, or name a file that is no model.
     """
+    if settings.llm_gguf:
+        return _local_llm(settings)
     if not settings.llm_base_url:
         return None
     if not settings.llm_model:
@@ -45,13 +68,107 @@ def build_llm(settings: Settings) -> LLM | None:
             "set it to the model's name at that endpoint, or unset both."
         )
     _check_url(settings.llm_base_url)
+    base_url = without_secrets(settings.llm_base_url)
+    return _openai_like(settings, settings.llm_model, base_url, _remote_client(settings))
+
+
+def stream_text(llm: LLM, messages: Sequence[ChatMessage]) -> Generator[str, None, bool]:
+    """Ask the model and yield its reply in pieces, without what it says to itself.
+
+    As long as nothing has come it is asked again where that may help; not after a time-out, when
+    the person has waited as long as they said they would.
+
+    Returns:
+        Whether the reply is whole; not if the model reached its limit of tokens.
+
+    Raises:
+        LanguageModelError: it cannot be reached, refuses, writes nothing, or breaks off.
+    """
+    import httpx
+    import openai
+
+    deadline = time.monotonic() + _timeout(llm)
+    with language_model_errors(llm):
+        for pause in (*RETRY_PAUSES, None):
+            reply = _Reply()
+            try:
+                for piece in without_thoughts(reply.read(llm.stream_chat(messages))):
+                    reply.said = reply.said or not piece.isspace()
+                    yield piece
+                if not reply.said:
+                    raise empty_reply(llm, reply.chunks, reply.finish_reason)
+                return reply.finish_reason != "length"
+            except (openai.OpenAIError, httpx.TransportError, EmptyReply) as error:
+                wait = None if reply.said or pause is None else _wait(error, pause)
+                if wait is None or time.monotonic() + wait > deadline:
+                    raise
+                time.sleep(wait)
+    raise AssertionError("the last try returns or raises")
+
+
+class _Reply:
+    """One streamed reply, and what is known of it by now."""
+
+    def __init__(self) -> None:
+        self.chunks = 0
+        self.finish_reason: str | None = None
+        self.said = False  # anything that is for the reader
+
+    def read(self, stream: Iterator[ChatResponse]) -> Iterator[str]:
+        """Yield the text of the reply as it comes."""
+        for chunk in stream:
+            self.chunks += 1
+            choices = getattr(chunk.raw, "choices", ())
+            if choices and choices[0].finish_reason:
+                self.finish_reason = choices[0].finish_reason
+            if chunk.delta:
+                yield chunk.delta
+
+
+def _wait(error: Exception, pause: float) -> float | None:
+    """Seconds until the next try, `pause` or more; None where it would not help."""
+    import httpx
+    import openai
+
+    passing = (
+        openai.APIConnectionError,
+        openai.RateLimitError,
+        openai.InternalServerError,
+        httpx.TransportError,
+        EmptyReply,
+    )
+    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
+        return None
+    if not isinstance(error, passing) or is_lasting(error) or is_out_of_quota(error):
+        return None
+    if not isinstance(error, EmptyReply) and own_error(error):
+        return None
+    wait = max(pause, _retry_after(error))
+    return wait if wait <= LONGEST_PAUSE else None
+
+
+def _retry_after(error: Exception) -> float:
+    """Seconds that the endpoint asks to wait, as a number or as a date; 0.0 if it does not say."""
+    response = getattr(error, "response", None)
+    stated = response.headers.get("Retry-After", "") if response is not None else ""
+    try:
+        return float(stated)
+    except ValueError:
+        pass
+    try:
+        return (parsedate_to_datetime(stated) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):  # no date, or one without a time zone
+        return 0.0
+
+
+def _openai_like(settings: Settings, model: str, base_url: str, client: httpx.Client) -> LLM:
     from llama_index.llms.openai_like import OpenAILike
 
     return OpenAILike(  # type: ignore[call-arg]  # http_client is no field, but its __init__ has it
-        model=settings.llm_model,
-        api_base=_without_userinfo(settings.llm_base_url),
-        api_key="none",  # see `_http_client`
-        http_client=_http_client(settings),
+        model=model,
+        api_base=base_url,
+        api_key="none",  # see `bearer`
+        http_client=client,
         is_chat_model=True,
         context_window=settings.llm_context,
         # Room for a short answer, and for what a model that reasons says to itself before it.
@@ -62,150 +179,47 @@ def build_llm(settings: Settings) -> LLM | None:
     )
 
 
-def stream_text(llm: LLM, messages: Sequence[ChatMessage]) -> Iterator[str]:
-    """Ask the model and yield its reply in pieces.
+def _local_llm(settings: Settings) -> LLM:
+    from bot.llm_http import bearer, http_client
+    from bot.local_llm import GgufServer, LocalTransport
 
-    Raises:
-        LanguageModelError: it cannot be reached, refuses, or breaks off.
-    """
-    with language_model_errors(llm):
-        for reply in _open(llm, messages):
-            if reply.delta:
-                yield reply.delta
-
-
-@contextmanager
-def language_model_errors(llm: LLM) -> Iterator[None]:
-    """Turn what the HTTP client raises into one line that says what to change."""
-    import httpx
-    import openai
-
-    try:
-        yield
-    except (openai.OpenAIError, httpx.HTTPError) as error:
-        # Not chained: a server's own words may repeat the key, and tracebacks end up in logs.
-        raise LanguageModelError(_explain(error, llm)) from None
-    except (ValueError, AttributeError, TypeError):
-        # What the client makes of a reply that is no chat completion, e.g. a web page.
-        raise LanguageModelError(
-            f"the language model at {_endpoint(llm)} sent what is no chat completion: "
-            "check DATELINE_LLM_BASE_URL (it mostly ends in /v1)."
-        ) from None
-
-
-def _open(llm: LLM, messages: Sequence[ChatMessage]) -> Iterator[ChatResponse]:
-    """Start a streamed reply, trying again as long as nothing has come.
-
-    A time-out is not tried again: the person has waited as long as they said they would.
-    """
-    import openai
-
-    passing = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
-    for pause in (*RETRY_PAUSES, None):
-        replies = iter(llm.stream_chat(messages))
-        try:
-            first = next(replies, None)
-        except passing as error:
-            if pause is None or isinstance(error, openai.APITimeoutError):
-                raise
-            time.sleep(pause)
-        else:
-            return chain([first], replies) if first else iter(())
-    raise AssertionError("the last try returns or raises")
-
-
-def _explain(error: Exception, llm: LLM) -> str:
-    cause, advice = _cause_and_advice(error, llm)
-    return f"the language model at {_endpoint(llm)} {cause}: {advice}."
-
-
-def _cause_and_advice(error: Exception, llm: LLM) -> tuple[str, str]:
-    import httpx
-    import openai
-
-    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-        seconds = getattr(llm, "timeout", 0.0)
-        return f"timed out (nothing for {seconds:g} s)", "raise DATELINE_LLM_TIMEOUT"
-    if isinstance(error, openai.APIStatusError):
-        return _cause_by_status(error, llm)
-    if isinstance(error.__cause__ or error, httpx.ConnectError):
-        return "refused the connection", "start it, or correct DATELINE_LLM_BASE_URL"
-    if isinstance(error, openai.APIConnectionError | httpx.TransportError):
-        return "broke off the connection", "ask again, or check DATELINE_LLM_BASE_URL"
-    if _is_about_context(error):
-        return _CONTEXT_TOO_LONG
-    return "reported an error while answering", "see its log, or set another DATELINE_LLM_MODEL"
-
-
-_CONTEXT_TOO_LONG = (
-    "says the context is too long",
-    "set DATELINE_LLM_CONTEXT to what the model takes",
-)
-
-
-def _cause_by_status(error: openai.APIStatusError, llm: LLM) -> tuple[str, str]:
-    status = error.status_code
-    if status in (401, 403):
-        return f"refused the key (HTTP {status})", "correct DATELINE_LLM_API_KEY"
-    if status == 404 and "model" in error.message.lower():
-        return f"has no model {_model(llm)!r} (HTTP 404)", "correct DATELINE_LLM_MODEL"
-    if status == 404:
-        return "was not found (HTTP 404)", "correct DATELINE_LLM_BASE_URL"
-    if status == 429:
-        return (
-            "is limiting requests (HTTP 429)",
-            "wait a little, or set another DATELINE_LLM_BASE_URL or DATELINE_LLM_API_KEY",
+    assert settings.llm_gguf
+    if settings.llm_base_url:
+        raise UserFacingError(
+            "DATELINE_LLM_BASE_URL and DATELINE_LLM_GGUF are both set: unset one of them."
         )
-    if _is_about_context(error):
-        return _CONTEXT_TOO_LONG
-    return f"answered HTTP {status}", "see its log, or check DATELINE_LLM_MODEL"
+    server = GgufServer(settings.llm_gguf, settings.llm_context)
+    transport = LocalTransport(server, settings.llm_timeout)
+    client = http_client(bearer(server.key), settings.llm_timeout, transport)
+    return _openai_like(settings, settings.llm_gguf.name, LOCAL_BASE_URL, client)
 
 
-def _is_about_context(error: Exception) -> bool:
-    return "context" in f"{error} {getattr(error, 'body', '')}".lower()
-
-
-def _model(llm: LLM) -> str:
-    return llm.metadata.model_name
-
-
-def _endpoint(llm: LLM) -> str:
-    """Where the model is, without anything secret; its name when it is no HTTP endpoint."""
-    return _without_userinfo(getattr(llm, "api_base", None) or _model(llm))
-
-
-def _without_userinfo(url: str) -> str:
-    """The URL without user, password and query, any of which may be secret."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
-
-
-def _http_client(settings: Settings) -> httpx.Client:
-    """A client that puts the credentials into each request, and nowhere else."""
+def _remote_client(settings: Settings) -> httpx.Client:
     import httpx
+
+    from bot.llm_http import bearer, http_client
 
     login = urlsplit(settings.llm_base_url or "")
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"
     if not (key.isascii() and key.isprintable()):
         raise UserFacingError("DATELINE_LLM_API_KEY has characters that no key has: copy it again.")
-
-    def bearer(request: httpx.Request) -> httpx.Request:
-        request.headers["Authorization"] = f"Bearer {key}"
-        return request
-
     basic = httpx.BasicAuth(unquote(login.username or ""), unquote(login.password or ""))
-    return httpx.Client(
-        auth=basic if login.username else bearer,
-        timeout=settings.llm_timeout,
-        follow_redirects=True,
-    )
+    return http_client(basic if login.username else bearer(key), settings.llm_timeout)
+
+
+def _timeout(llm: LLM) -> float:
+    """Seconds in which an answer may be asked for again."""
+    return float(getattr(llm, "timeout", None) or 60.0)
 
 
 def _check_url(url: str) -> None:
+    import httpx
+
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # a port or an IPv6 address that is none
+        httpx.URL(url)
+    except (ValueError, httpx.InvalidURL):  # a port, an address or a sign that is none
         usable = False
     if not usable:
         raise UserFacingError(
