@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.copies import copies_saying, with_others
 from bot.schema import AnswerSentence, Citation
-from bot.support import judge
 from index.schema import ScoredChunk, Span
 from index.sentences import split_sentences
 
-Pick = Callable[[str, ScoredChunk], Span]
-"""Chooses the sentence of a source's article that stands behind a written sentence."""
+if TYPE_CHECKING:
+    from bot.support.checker import Judge
 
 _BODY = r"([^\[\]［］【】\n]{1,40})"
 _MARK = re.compile(rf"\[\[{_BODY}\]\]|[\[［【]{_BODY}[\]］】]")
@@ -33,6 +32,9 @@ _DASHES = str.maketrans("–—−‐‑", "-----")
 _CODE = re.compile(r"```|`[^`\n]{1,400}`")
 _LINE_END = re.compile(r"\n|\r")
 _BULLET = re.compile(r"\A(?:[-*•–]|\d{1,2}[.)]) ")
+_FENCE = re.compile(r"\A\s{0,9}```\w{0,20}\n(.*?)(?:```\s{0,9})?\Z", re.DOTALL)
+_CUT_OFF_MARK = re.compile(r"[\[［【]{1,2}[\d ,;]{0,20}\Z")
+_EMPHASIS = re.compile(r"\*\*|__")
 _SOURCE_LIST = re.compile(
     r"^[*#_ ]{0,6}(?:sources?|references|sumber|источники|quellen)[*#_: ]{0,6}$",
     re.IGNORECASE | re.MULTILINE,
@@ -71,9 +73,10 @@ def read_sentences(text: str, language: str = "en") -> tuple[WrittenSentence, ..
     """Split a written answer into sentences, each with the source numbers of its marks.
 
     A mark belongs to the sentence it stands in or after; at the start of a line, to what follows.
-    A list of sources at the end, which models like to add, is left out.
+    Headings, announcements ("Here is the answer:") and a list of sources at the end, which models
+    like to add, are left out.
     """
-    text = text[:_LONGEST]
+    text = _CUT_OFF_MARK.sub("", _without_fence(text[:_LONGEST]))
     listed = _SOURCE_LIST.search(text)
     marked = _take_out_marks(text[: listed.start()] if listed else text)
     marks = iter([*marked.marks, (len(marked.text) + 1, ())])
@@ -83,16 +86,24 @@ def read_sentences(text: str, language: str = "en") -> tuple[WrittenSentence, ..
         while at < span.end:
             cited.extend(numbers)
             at, numbers = next(marks)
-        words = _BULLET.sub("", " ".join(marked.text[span.start : span.end].split()))
-        if any(character.isalnum() for character in words):
+        line = " ".join(marked.text[span.start : span.end].split())
+        words = _EMPHASIS.sub("", _BULLET.sub("", line))
+        is_claim = cited or not (line.startswith("#") or words.endswith((":", "：")))
+        if is_claim and any(character.isalnum() for character in words):
             sentences.append(WrittenSentence(words, tuple(dict.fromkeys(cited))))
     return tuple(sentences)
+
+
+def _without_fence(text: str) -> str:
+    """The text out of the fence that a model has put around all of it."""
+    found = _FENCE.match(text)
+    return found[1] if found and "```" not in found[1] else text
 
 
 def resolve_citations(
     text: str,
     sources: Sequence[ScoredChunk],
-    pick: Pick,
+    judge: Judge,
     *,
     language: str = "en",
     keep_unsupported: bool = True,
@@ -100,11 +111,11 @@ def resolve_citations(
     """Turn a written answer into sentences and the citations they rest on.
 
     Args:
-        text: what the model wrote; `[n]` in it means `sources[n - 1]`, other numbers are dropped.
+        text: what the model wrote; `[n]` in it means `sources[n - 1]`.
         sources: the sources in the order in which the model was given them.
-        pick: chooses the quote; identical quotes share a number.
+        judge: decides what each sentence may cite; identical quotes share a number.
         language: the language of the text, for splitting it into sentences.
-        keep_unsupported: keep sentences that `judge` finds no support for, marked as such.
+        keep_unsupported: keep sentences that have no support, marked as such and without citations.
 
     Returns:
         The sentences, and the citations numbered from 1 in the order of their first use.
@@ -114,18 +125,17 @@ def resolve_citations(
     citations: list[Citation] = []
     # A small model repeats itself: the same sentence counts once.
     for written in dict.fromkeys(read_sentences(text, language)):
-        cited = [sources[number - 1] for number in written.numbers if 1 <= number <= len(sources)]
-        support = judge(written.text, cited)
-        if support == "unsupported" and not keep_unsupported:
+        verdict = judge(written.text, written.numbers)
+        if verdict.support == "unsupported" and not keep_unsupported:
             continue
         used = []
-        for source in cited:
-            span = pick(written.text, source)
-            number = numbers.setdefault((source.article.id, span), len(numbers) + 1)
+        for ground in verdict.grounds:
+            source = sources[ground.number - 1]
+            number = numbers.setdefault((source.article.id, ground.span), len(numbers) + 1)
             if number > len(citations):
-                citations.append(_citation(number, source, span))
+                citations.append(_citation(number, source, ground.span))
             used.append(number)
-        sentences.append(AnswerSentence(written.text, tuple(dict.fromkeys(used)), support))
+        sentences.append(AnswerSentence(written.text, tuple(dict.fromkeys(used)), verdict.support))
     return tuple(sentences), tuple(citations)
 
 

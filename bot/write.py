@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.citations import Pick, resolve_citations, split_unfinished_mark
-from bot.llm import stream_text
-from bot.schema import AnswerSentence, Citation
+from bot.citations import resolve_citations, split_unfinished_mark
+from bot.llm import ContextTooLong, stream_text
+from bot.schema import AnswerSentence, Citation, Unsupported
+from bot.support.checker import Embed, SupportChecker, Verdict
 from index.schema import ScoredChunk
 from prompts import NOT_IN_ARTICLES, defuse, language_name, load_prompt
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
+
+logger = logging.getLogger(__name__)
 
 CHARACTERS_PER_TOKEN = 3
 """A rough, careful estimate: English has four and more, Russian often fewer than three."""
@@ -24,6 +28,7 @@ LONGEST_ANSWER = 2400
 """Characters; four sentences are far fewer, and a small model does not know when to stop."""
 
 _LOOP = 80  # characters that no answer says twice
+_ENDED = re.compile(r"[.!?…][»”\"')]*(?:\s*\[[\d, ]+\])*(?=\s|\Z)")  # a sentence and its marks
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,29 @@ class Draft:
     sentences: tuple[AnswerSentence, ...]
     citations: tuple[Citation, ...]
     refused: bool
+    doubts: tuple[str, ...] = field(default=(), compare=False)  # what was dropped or moved, and why
+    cut_off: bool = False  # the model's last sentence did not come to its end
+
+
+class _Reply:
+    """What the model writes, as it comes, and whether it came to its own end."""
+
+    def __init__(self, pieces: Generator[str, None, bool]) -> None:
+        self._pieces = pieces
+        self.written = ""
+        self.whole = False  # until its end has come
+
+    def __iter__(self) -> Iterator[str]:
+        self.whole = yield from self._pieces
+
+    @property
+    def text(self) -> str:
+        """Without a thought whose beginning stood in the prompt, and without half a sentence."""
+        text = self.written.rpartition("</think>")[2]
+        if self.whole:
+            return text
+        ends = [found.end() for found in _ENDED.finditer(text)]
+        return text[: ends[-1]] if ends else ""
 
 
 def write_answer(
@@ -43,8 +71,9 @@ def write_answer(
     question: str,
     hits: Sequence[ScoredChunk],
     language: str,
-    pick: Pick,
+    embed: Embed,
     today: date,
+    unsupported: Unsupported = "drop",
 ) -> Iterator[str | Draft]:
     """Let the model answer from the hits, and check what it wrote.
 
@@ -53,8 +82,9 @@ def write_answer(
         question: a question that stands on its own.
         hits: what was retrieved, best first; the last are left out where the context is short.
         language: ISO 639-1 code of the language to answer in.
-        pick: chooses the quote behind a written sentence.
+        embed: returns a sentence's unit vector, for holding it against those of the hits.
         today: the date that the model is told.
+        unsupported: what becomes of a sentence that no hit supports, beside others that are.
 
     Yields:
         Text as it comes, with the model's own citation marks, each whole; at the end one `Draft`.
@@ -66,18 +96,41 @@ def write_answer(
     if not sources:
         yield Draft((), (), refused=True)  # no evidence, no call
         return
-    written: list[str] = []
-    yield from _unless_refusal(_whole_marks(stream_text(llm, messages), written))
-    yield _check("".join(written), sources, language, pick)
+    reply = _Reply(stream_text(llm, messages))
+    try:
+        yield from _unless_refusal(_whole_marks(reply))
+    except ContextTooLong:
+        if len(sources) == 1:
+            raise
+        sources, messages = _fit(llm, question, sources[: len(sources) // 2], language, today)
+        reply = _Reply(stream_text(llm, messages))
+        yield from _unless_refusal(_whole_marks(reply))
+    # What was retrieved and not sent may still be what a sentence is about.
+    checker = SupportChecker(hits, embed, language, given=len(sources))
+    draft = _check(reply.text, hits, checker, keep_unsupported=unsupported == "mark")
+    yield replace(draft, cut_off=not reply.whole)
 
 
-def _check(text: str, sources: Sequence[ScoredChunk], language: str, pick: Pick) -> Draft:
-    if not text.strip() or _begins_with_refusal(text):
+def _check(
+    text: str, hits: Sequence[ScoredChunk], checker: SupportChecker, *, keep_unsupported: bool
+) -> Draft:
+    if _begins_with_refusal(text):
         return Draft((), (), refused=True)
+    doubts: list[str] = []
+
+    def judge(sentence: str, cited: Iterable[int]) -> Verdict:
+        verdict = checker.judge(sentence, cited)
+        if verdict.reasons:
+            doubts.append(f"{verdict.outcome}: “{sentence}”: {'; '.join(verdict.reasons)}")
+            logger.info(doubts[-1])
+        return verdict
+
     sentences, citations = resolve_citations(
-        text, sources, pick, language=language, keep_unsupported=False
+        text, hits, judge, language=checker.language, keep_unsupported=keep_unsupported
     )
-    return Draft(sentences, citations, refused=not sentences and NOT_IN_ARTICLES in text)
+    if any(sentence.support == "supported" for sentence in sentences):
+        return Draft(sentences, citations, refused=False, doubts=tuple(doubts))
+    return Draft((), (), refused=NOT_IN_ARTICLES in text, doubts=tuple(doubts))
 
 
 def _fit(
@@ -122,19 +175,15 @@ def _line(text: str | None) -> str:
     return defuse(" ".join((text or "").split())) or "unknown"
 
 
-def _whole_marks(pieces: Iterator[str], written: list[str]) -> Iterator[str]:
-    """Pass the pieces on, an unfinished citation mark only when the rest of it has come.
-
-    What the model wrote is added to `written` as it comes.
-    """
-    held = text = ""
-    for piece in pieces:
-        written.append(piece)
-        text += piece
+def _whole_marks(reply: _Reply) -> Iterator[str]:
+    """Pass the pieces on, an unfinished citation mark only when the rest of it has come."""
+    held = ""
+    for piece in reply:
+        reply.written += piece
         ready, held = split_unfinished_mark(held + piece)
         if ready:
             yield ready
-        if _runs_away(text):
+        if _runs_away(reply.written):
             break  # closes the connection, which ends the model's work too
     if held:
         yield held

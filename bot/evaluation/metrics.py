@@ -9,7 +9,7 @@ from itertools import groupby
 from math import floor, log2, sqrt
 from typing import NamedTuple
 
-from bot.evaluation.tokens import Token, stemmed, tokens
+from bot.values.tokens import Token, stemmed, tokens
 
 Z = 1.96  # standard deviations on either side hold 95 % of a normal distribution
 

@@ -1,4 +1,5 @@
 import time
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from bot.citations import (
 )
 from bot.conversation import Conversation
 from bot.schema import AnswerSentence, Turn
+from bot.support.checker import Ground, Verdict
 from index.schema import Article, Chunk, ScoredChunk, Span
 
 
@@ -26,10 +28,16 @@ ZOOM = hit("zoom", "Zoom banned sales to agencies. Peskov called it no big deal.
 BASHKIN = hit("bashkin", "Bashkin wants Zoom blocked.")
 
 
-def first_or_second(sentence: str, source: ScoredChunk) -> Span:
-    """Pick the article's second sentence for Peskov, its first for everyone else."""
-    first = source.article.text.index(".") + 1
-    return Span(first + 1, len(source.article.text)) if "Peskov" in sentence else Span(0, first)
+def trusting(sentence: str, cited: Iterable[int]) -> Verdict:
+    """Support whatever cites one of the two: by the second sentence for Peskov, else the first."""
+    grounds = []
+    for number in cited:
+        if 1 <= number <= 2:
+            text = (ZOOM, BASHKIN)[number - 1].article.text
+            first = text.index(".") + 1
+            span = Span(first + 1, len(text)) if "Peskov" in sentence else Span(0, first)
+            grounds.append(Ground(number, span))
+    return Verdict("supported" if grounds else "unsupported", tuple(grounds))
 
 
 @pytest.mark.parametrize(
@@ -94,6 +102,21 @@ def test_a_list_of_sources_is_no_part_of_the_answer() -> None:
     assert read_sentences(text) == (WrittenSentence("Zoom left.", (1,)),)
 
 
+def test_headings_and_announcements_are_no_part_of_the_answer() -> None:
+    text = (
+        "## Answer\n\nHere is what the sources say:\n- **Zoom** left [1].\n\n__Bashkin__ spoke: [2]"
+    )
+    assert read_sentences(text) == (
+        WrittenSentence("Zoom left.", (1,)),
+        WrittenSentence("Bashkin spoke:", (2,)),
+    )
+
+
+def test_an_answer_in_a_fence_is_an_answer() -> None:
+    fenced = "```markdown\nZoom left [1].\nBashkin spoke [2].\n```"
+    assert [s.numbers for s in read_sentences(fenced)] == [(1,), (2,)]
+
+
 @pytest.mark.parametrize(
     "text",
     ["[", "[1", "[1,", "[[1]", "[1]", "[1\n", "[[1] ", "[1 - ", "`", "\n", "*", " ", "[1] a. "],
@@ -140,7 +163,7 @@ def test_citations_are_numbered_in_the_order_of_their_use() -> None:
     text = (
         "Bashkin wants a ban [2]. Agencies lost Zoom [1]. Peskov shrugged [1]. A ban looms [2, 1]."
     )
-    sentences, citations = resolve_citations(text, [ZOOM, BASHKIN], first_or_second)
+    sentences, citations = resolve_citations(text, [ZOOM, BASHKIN], trusting)
     assert sentences == (
         AnswerSentence("Bashkin wants a ban.", (1,), "supported"),
         AnswerSentence("Agencies lost Zoom.", (2,), "supported"),
@@ -155,23 +178,25 @@ def test_citations_are_numbered_in_the_order_of_their_use() -> None:
     assert all(c.quote == c.article.text[c.quote_start : c.quote_end] for c in citations)
 
 
-def test_unknown_numbers_are_dropped() -> None:
-    sentences, citations = resolve_citations(
-        "It left [0][3][1]. It came [9].", [ZOOM], first_or_second
-    )
+def test_the_judge_decides_what_is_cited() -> None:
+    def moving(sentence: str, cited: Iterable[int]) -> Verdict:
+        return Verdict("supported", (Ground(2, Span(0, 27)),), (f"{sentence} {[*cited]}",))
+
+    sentences, citations = resolve_citations("It left [0][3][1].", [ZOOM, BASHKIN], moving)
+    assert sentences == (AnswerSentence("It left.", (1,), "supported"),)
+    assert [c.quote for c in citations] == ["Bashkin wants Zoom blocked."]
+
+
+def test_an_unsupported_sentence_is_marked_or_dropped() -> None:
+    text = "So it goes. It cost 5 million [9]. Bashkin wants a ban [2]. Bashkin wants a ban [2]."
+    sentences, citations = resolve_citations(text, [ZOOM, BASHKIN], trusting)
     assert sentences == (
-        AnswerSentence("It left.", (1,), "supported"),
-        AnswerSentence("It came.", (), "unsupported"),
+        AnswerSentence("So it goes.", (), "unsupported"),
+        AnswerSentence("It cost 5 million.", (), "unsupported"),
+        AnswerSentence("Bashkin wants a ban.", (1,), "supported"),
     )
-    assert len(citations) == 1
-
-
-def test_unsupported_sentences_can_be_dropped_before_numbering() -> None:
-    text = "It cost 5 million [1]. Bashkin wants a ban [2]. So it goes. Bashkin wants a ban [2]."
-    sentences, citations = resolve_citations(
-        text, [ZOOM, BASHKIN], first_or_second, keep_unsupported=False
-    )
-    assert sentences == (AnswerSentence("Bashkin wants a ban.", (1,), "supported"),)
+    kept, _ = resolve_citations(text, [ZOOM, BASHKIN], trusting, keep_unsupported=False)
+    assert kept == sentences[2:]
     assert [c.article.id for c in citations] == ["bashkin"]
 
 

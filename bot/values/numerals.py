@@ -45,7 +45,7 @@ _TEEN = "belas"
 def _values() -> dict[str, tuple[str, int]]:
     """Each word with its language and value."""
     return {
-        word: (language, value)
+        word: (language, first + step * place)
         for table, first, step in (
             (_UNITS, 0, 1),
             (_TENS, 20, 10),
@@ -53,8 +53,8 @@ def _values() -> dict[str, tuple[str, int]]:
             (_THOUSANDS, 1000, 1000),
         )
         for language, line in table.items()
-        for value, forms in enumerate(line.split())
-        for word, value in ((form, first + step * value) for form in forms.split("/"))
+        for place, forms in enumerate(line.split())
+        for word in forms.split("/")
     }
 
 

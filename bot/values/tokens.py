@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.evaluation.numerals import SCALES, VALUES, number_in_words, number_readings, plain
+from bot.values.numerals import SCALES, VALUES, number_in_words, number_readings, plain
 from index.metadata.calendar_words import month_number
 from index.words import UNSPACED, fold, terms
 
