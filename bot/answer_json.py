@@ -10,9 +10,14 @@ from bot.schema import Answer, Citation
 from index.schema import Article
 
 
-def answer_json(answer: Answer) -> str:
-    """One JSON object on one line."""
-    return json.dumps(answer_fields(answer), ensure_ascii=False)
+def answer_json(answer: Answer, *, why: bool = False) -> str:
+    """One JSON object on one line; `why` adds how the engine came to this answer."""
+    fields = answer_fields(answer)
+    if why:
+        from bot.why import explain
+
+        fields["why"] = explain(answer).fields()
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def answer_fields(answer: Answer) -> dict[str, Any]:

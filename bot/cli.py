@@ -147,6 +147,9 @@ def ask(
         list[str] | None,
         typer.Option(metavar="Q", help="A question asked before this one; the oldest first."),
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show what was found and how it was decided.")
+    ] = False,
 ) -> None:
     """Answer a question. Exit code 0: answered; 3: the articles do not tell."""
     from bot.answer_json import answer_json
@@ -156,9 +159,13 @@ def ask(
     where = read_filter(since, until, sources or ())
     answer = _answer(_read_question(question), history or (), where, load_settings())
     if as_json:
-        typer.echo(answer_json(answer))
+        typer.echo(answer_json(answer, why=why))
     else:
         print_answer(answer, make_console())
+        if why:
+            from bot.why_tables import print_why
+
+            print_why(answer, make_console())
     raise typer.Exit(0 if answer.answered else REFUSED)
 
 

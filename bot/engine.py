@@ -15,10 +15,10 @@ from bot.extract import choose_statements, quote_statements
 from bot.llm import LanguageModelError
 from bot.question.understanding import understand
 from bot.refusal import CONFIDENT, confidence, nearest, refusal_text
-from bot.schema import Answer, AnswerSentence, Coverage, Turn
+from bot.schema import Answer, AnswerSentence, Coverage, Search, Turn, Unsupported
 from bot.write import Draft, write_answer
 from index.languages import question_language
-from index.schema import ArticleFilter, ScoredChunk, Span
+from index.schema import ArticleFilter, ScoredChunk
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.snapshot import LiveIndex
     from index.store import ArticleSummary
 
+CUT_OFF_NOTE = "The language model's answer was cut off."
 UNSUPPORTED_NOTE = "The language model wrote nothing that the articles support; this quotes them."
 
 
@@ -41,6 +42,7 @@ class _Inquiry:
     filtered: bool
     hits: list[ScoredChunk]
     evidence: list[Evidence]
+    search: Search
     confidence: float
     notes: tuple[str, ...]
     model_failed: bool  # a moment ago; it is not waited for twice
@@ -52,12 +54,19 @@ class AnswerEngine:
     """Answers questions from the index: by quoting, or, with a language model, by writing."""
 
     def __init__(
-        self, index: LiveIndex, retriever: Retriever, model: EmbeddingModel, llm: LLM | None
+        self,
+        index: LiveIndex,
+        retriever: Retriever,
+        model: EmbeddingModel,
+        llm: LLM | None,
+        unsupported: Unsupported = "drop",
     ) -> None:
+        """Join the parts; `unsupported` says what becomes of a written sentence without support."""
         self._index = index
         self._retriever = retriever
         self._model = model
         self._llm = llm
+        self._unsupported: Unsupported = unsupported
         self._covered: tuple[Path, Coverage] | None = None  # of that generation
 
     def ask(
@@ -120,7 +129,8 @@ class AnswerEngine:
         except LanguageModelError as error:
             failed, notes = True, (str(error),)
             standalone = condense_question(question, history, None)
-        language = question_language(question, self._index.snapshot().lexical.languages)
+        snapshot = self._index.snapshot()
+        language = question_language(question, snapshot.lexical.languages)
         understanding = understand(standalone, language, today, self.coverage())
         hits = self._retriever.search(
             standalone, where, language=language, prefer=understanding.preference
@@ -135,6 +145,7 @@ class AnswerEngine:
             where != ArticleFilter() and not hits,
             hits,
             evidence,
+            Search(snapshot, where, understanding.preference, today, tuple(evidence)),
             confidence(evidence, language),
             (*notes, note) if note else notes,
             failed,
@@ -172,10 +183,14 @@ class AnswerEngine:
                 inquiry.standalone,
                 inquiry.hits[: self._retriever.limit],
                 inquiry.language,
-                self._pick,
+                self._model.embed_question,
                 inquiry.today,
+                self._unsupported,
             ):
-                yield self._settle(inquiry, piece) if isinstance(piece, Draft) else piece
+                if isinstance(piece, Draft):
+                    yield replace(self._settle(inquiry, piece), doubts=piece.doubts)
+                else:
+                    yield piece
         except LanguageModelError as error:
             yield self._quote(inquiry, str(error))
 
@@ -191,13 +206,8 @@ class AnswerEngine:
             text=_marked(draft.sentences),
             sentences=draft.sentences,
             citations=draft.citations,
+            notes=(*inquiry.notes, CUT_OFF_NOTE) if draft.cut_off else inquiry.notes,
         )
-
-    def _pick(self, sentence: str, source: ScoredChunk) -> Span:
-        """The sentence of a cited chunk that is nearest in meaning to what was written."""
-        assert source.sentence_vectors is not None
-        cosines = source.sentence_vectors @ self._model.embed_question(sentence)
-        return source.chunk.sentences[int(cosines.argmax())]
 
     def _answer(self, inquiry: _Inquiry) -> Answer:
         """What every answer carries; a refusal until it is filled."""
@@ -215,6 +225,7 @@ class AnswerEngine:
             seconds=round(time.monotonic() - inquiry.started, 3),
             confidence=inquiry.confidence,
             hits=tuple(inquiry.hits),
+            search=inquiry.search,
         )
 
 

@@ -52,7 +52,7 @@ class Evidence:
 
     @property
     def features(self) -> tuple[float, ...]:
-        """What the score is made of, in the order of `WEIGHTS`."""
+        """What the score is made of, in the order of `FEATURES` and `WEIGHTS`."""
         gap = OF_THE_GAP * self.hit.gap
         return (
             self.cosine + gap,
@@ -68,7 +68,7 @@ class Evidence:
 # the articles say a thing in both, the asker's own comes first.
 OF_THE_GAP = 0.5
 
-# cosine, chunk's cosine, chunk's BM25, overlap, overlap before, kind
+FEATURES = ("cosine", "chunk_cosine", "chunk_lexical", "overlap", "before", "kind")
 WEIGHTS = (30.0, 25.0, 4.5, 6.0, 5.0, 2.0)
 PREFERENCE_WEIGHT = 3.0  # twice what it has among chunks, for the scores lie twice as far apart
 

@@ -42,18 +42,20 @@ def build_engine(settings: Settings, announce: Announce) -> AnswerEngine:
     loading = threads.submit(build_model, settings, announce)
     reranking = threads.submit(_build_reranker, settings)
     threads.shutdown(wait=False)  # so that Ctrl-C need not wait either
-    from bot.engine import AnswerEngine
     from bot.llm import build_llm
+
+    llm = build_llm(settings)  # a local one loads meanwhile
+    from bot.engine import AnswerEngine
     from index.ingest import check_model
     from index.retriever import Retriever
     from index.snapshot import LiveIndex
 
-    llm = build_llm(settings)
     model = loading.result()
     reranker = reranking.result()
     index = LiveIndex(settings.index_dir, partial(check_model, model=model), server)
     index.snapshot()  # a wrong model shows now, not with the first question
-    return AnswerEngine(index, Retriever(index, model, reranker=reranker), model, llm)
+    retriever = Retriever(index, model, reranker=reranker)
+    return AnswerEngine(index, retriever, model, llm, settings.unsupported)
 
 
 def build_server(settings: Settings) -> ChromaServer | None:

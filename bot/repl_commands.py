@@ -44,6 +44,15 @@ def _sources(chat: Chat, _: str) -> None:
         print_sources(chat.last, chat.console, detailed=True)
 
 
+def _why(chat: Chat, _: str) -> None:
+    if chat.last is None:
+        chat.console.print("Nothing has been asked yet.")
+        return
+    from bot.why_tables import print_why
+
+    print_why(chat.last, chat.console)
+
+
 def _help(chat: Chat, _: str) -> None:
     for command in COMMANDS.values():
         chat.console.print(f"/{command.name:8} {command.help}")
@@ -58,6 +67,7 @@ COMMANDS = {
     command.name: command
     for command in (
         Command("sources", "the sources of the last answer, with quotes and addresses", _sources),
+        Command("why", "what was found for the last question, and how it was decided", _why),
         Command("help", "this list", _help),
         Command("quit", "leave; Ctrl-D does the same", _quit),
     )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from index.schema import Article, ScoredChunk
+from index.schema import Article, ArticleFilter, Preference, ScoredChunk
+
+if TYPE_CHECKING:
+    from bot.evidence import Evidence
+    from index.snapshot import Snapshot
 
 Mode = Literal["extract", "write"]
 Support = Literal["quoted", "supported", "unsupported"]
+Unsupported = Literal["drop", "mark"]
+"""What becomes of a written sentence that no article supports."""
 Relation = Literal["reprint", "translation", "same statement"]
 
 
@@ -70,6 +76,17 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Search:
+    """What was searched for an answer, by what, and what was weighed."""
+
+    index: Snapshot
+    where: ArticleFilter
+    preference: Preference | None  # read from the question
+    today: date
+    evidence: tuple[Evidence, ...]  # of the hits that were read, the best first
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a person gets. A refusal has `answered` false; its `text` says so in their language."""
 
@@ -88,3 +105,5 @@ class Answer:
     seconds: float = 0.0
     confidence: float = 0.0  # 0 to 1, of what was found answering the question at all
     hits: tuple[ScoredChunk, ...] = field(default=(), repr=False, compare=False)  # best first
+    search: Search | None = field(default=None, repr=False, compare=False)
+    doubts: tuple[str, ...] = field(default=(), repr=False, compare=False)  # of what a model wrote

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -77,14 +78,24 @@ class Settings(BaseSettings):
         description="Base URL of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:8080/v1; "
         "empty answers by quoting, without a language model.",
     )
+    llm_gguf: Path | None = Field(
+        None,
+        description="A language model's GGUF file, to run it on this machine instead: "
+        "pip install 'dateline[local-llm]'.",
+    )
     llm_model: str | None = Field(None, description="Name of the model at that endpoint.")
     llm_api_key: SecretStr | None = Field(None, description="Its API key, if it wants one.")
+    unsupported: Literal["drop", "mark"] = Field(
+        "drop",
+        description="What becomes of a sentence that a language model wrote and no article "
+        "supports: drop, or mark as such.",
+    )
     llm_timeout: float = Field(
         60.0, gt=0, description="Seconds to wait for the endpoint before quoting instead."
     )
     llm_context: int = Field(4096, ge=512, description="The model's context window, in tokens.")
 
-    @field_validator("articles", "index_dir", "cache_dir")
+    @field_validator("articles", "index_dir", "cache_dir", "llm_gguf")
     @classmethod
     def _at_home(cls, path: Path | None) -> Path | None:
         """In `.env` no shell expands the `~`."""

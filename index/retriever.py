@@ -164,4 +164,5 @@ def _scored(
         copies,
         candidate.gap,
         candidate.preferred,
+        candidate.spelled,
     )

@@ -99,6 +99,7 @@ class ScoredChunk:
     copies: tuple[Copy, ...] = ()  # of the article; of a story only one article is a hit
     gap: float = 0.0  # what the cosines lack because it is in another language than the question
     preferred: float = 0.0  # 0 to 4: how far it is of the days and outlets asked for, and how new
+    spelled: float = 0.0  # 0 to 1: the share of the question's words in it, however spelled
 
 
 @dataclass(frozen=True)

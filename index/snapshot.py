@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from index.chroma_server import ChromaServer
@@ -29,6 +31,12 @@ class Snapshot:
     sentences: SentenceVectors
     levels: LanguageLevels
     stories: dict[str, Story]  # by article id; an article without copies has none
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the chunks, whose ids follow their articles' contents, and the model: 12 digits."""
+        ids = sorted(self.sentences.chunk_ids)
+        return sha256("\n".join([self.manifest.model, *ids]).encode()).hexdigest()[:12]
 
 
 class LiveIndex:

@@ -25,6 +25,7 @@ Dateline answers from your articles, each sentence with its source.
 QUESTION = "Who is Dmitry Peskov?"
 HELP = """\
 /sources  the sources of the last answer, with quotes and addresses
+/why      what was found for the last question, and how it was decided
 /help     this list
 /quit     leave; Ctrl-D does the same
 Anything else is a question. Ctrl-C stops an answer.
