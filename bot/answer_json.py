@@ -58,6 +58,17 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "quote_start": citation.quote_start,
         "quote_end": citation.quote_end,
+        "days": [
+            {
+                "start": day.start,
+                "end": day.end,
+                "first": _day(day.first),
+                "last": _day(day.last),
+            }
+            for day in citation.days
+        ],
+        "speech": citation.speech,
+        "speaker": citation.speaker,
         "article": _article(citation.article),
         "also_in": [
             {**_article(other.article), "relation": other.relation} for other in citation.also_in

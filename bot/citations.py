@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.copies import copies_saying, with_others
+from bot.quoting import cite_span
 from bot.schema import AnswerSentence, Citation
 from index.schema import ScoredChunk, Span
 from index.sentences import split_sentences
@@ -140,9 +141,8 @@ def resolve_citations(
 
 
 def _citation(number: int, source: ScoredChunk, span: Span) -> Citation:
-    quote = source.article.text[span.start : span.end]
     copies = with_others(source.article, copies_saying(source, span), ())
-    return Citation(number, quote, span.start, span.end, source.article, copies)
+    return cite_span(number, source.article, span, copies)
 
 
 def _sentence_spans(marked: _Marked, language: str) -> Iterator[Span]:

@@ -162,7 +162,7 @@ class AnswerEngine:
 
     def _quote(self, inquiry: _Inquiry, *notes: str) -> Answer:
         statements = choose_statements(inquiry.evidence, inquiry.language)
-        sentences, citations = quote_statements(statements)
+        sentences, citations = quote_statements(statements, inquiry.language)
         return replace(
             self._answer(inquiry),
             answered=True,

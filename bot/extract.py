@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.copies import alike, copies_saying, same_numbers, with_others
 from bot.evidence import Evidence
+from bot.quoting import cite_span, shown_text
 from bot.schema import AnswerSentence, Citation
 from index.schema import Article
 
@@ -53,16 +54,20 @@ def choose_statements(evidence: Sequence[Evidence], language: str) -> list[State
 
 
 def quote_statements(
-    statements: Sequence[Statement],
+    statements: Sequence[Statement], language: str
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
-    """Return the statements as quoted sentences, each with its own citation."""
+    """Return the statements as quoted sentences, each with its own citation.
+
+    A sentence shows in square brackets, in `language`, what its article tells besides: the days
+    that it names by the article's date, and the speaker of a quotation that names none.
+    """
     citations = tuple(
         cite(statement.evidence, number, (copy.hit.article for copy in statement.copies))
         for number, statement in enumerate(statements, start=1)
     )
     sentences = tuple(
-        AnswerSentence(statement.evidence.text, (number,), "quoted")
-        for number, statement in enumerate(statements, start=1)
+        AnswerSentence(shown_text(citation, language), (citation.number,), "quoted")
+        for citation in citations
     )
     return sentences, citations
 
@@ -74,14 +79,7 @@ def cite(evidence: Evidence, number: int, others: Iterable[Article] = ()) -> Cit
     """
     article, span = evidence.hit.article, evidence.span
     copies = copies_saying(evidence.hit, span)
-    return Citation(
-        number,
-        article.text[span.start : span.end],
-        span.start,
-        span.end,
-        article,
-        with_others(article, copies, others),
-    )
+    return cite_span(number, article, span, with_others(article, copies, others))
 
 
 def same_statement(one: Evidence, other: Evidence) -> bool:

@@ -17,6 +17,8 @@ Support = Literal["quoted", "supported", "unsupported"]
 Unsupported = Literal["drop", "mark"]
 """What becomes of a written sentence that no article supports."""
 Relation = Literal["reprint", "translation", "same statement"]
+Speech = Literal["outlet", "quotation", "indirect"]
+"""Who says what is quoted: the outlet itself, or somebody in their own or in the outlet's words."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,16 @@ class AlsoIn:
 
 
 @dataclass(frozen=True)
+class ResolvedDay:
+    """Words of a quote that name a day by the article's date; a period has a first and a last."""
+
+    start: int  # in the quote
+    end: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Citation:
     """A quote and where it stands: `quote == article.text[quote_start:quote_end]`, always."""
 
@@ -45,6 +57,9 @@ class Citation:
     quote_end: int
     article: Article
     also_in: tuple[AlsoIn, ...] = ()
+    days: tuple[ResolvedDay, ...] = ()
+    speech: Speech = "outlet"
+    speaker: str | None = None  # as in the text; None where it is the outlet, or not sure
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,22 @@ def outlet_words() -> OutletWords:
     )
 
 
+@cache
+def quote_day_patterns() -> dict[str, dict[str, str]]:
+    """The patterns of `quote_days.toml`, by language."""
+    return tomllib.loads(_read("quote_days.toml"))
+
+
+@cache
+def speech_words() -> dict[str, dict[str, str]]:
+    """The words of `speech.toml`, by language; of each list any one, as a pattern."""
+    lists = tomllib.loads(_read("speech.toml"))
+    return {
+        language: {kind: "|".join(words.split(", ")) for kind, words in kinds.items()}
+        for language, kinds in lists.items()
+    }
+
+
 def _time_words(words: dict[str, Any]) -> TimeWords:
     numbered = {kind: _alternatives(words[kind]) for kind in _NUMBERED}
     plain = {kind: frozenset(words[kind].split()) for kind in _PLAIN}
