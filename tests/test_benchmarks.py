@@ -89,7 +89,7 @@ def test_questions_are_asked_and_counted(data: Path, tmp_path: Path) -> None:
     run = benchmark(data, "--set", "xquad:en->en", "--set", "facqa", "--json", raw)
     assert (run.returncode, run.stderr) == (0, "")
     setup, table, skipped = run.stdout.split("\n\n")
-    assert "weights: dense 20, sentence 15, lexical 5, spelling 1, preference 1.5" in setup
+    assert "weights: dense 20, sentence 12, lexical 6, spelling 1, preference 1.5" in setup
     assert (f"{table}\n", skipped) == (TABLE, SKIPPED)
     written = raw.read_text(encoding="utf-8")
     document = json.loads(written)

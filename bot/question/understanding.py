@@ -10,7 +10,7 @@ from bot.question.dates import AskedTime, asked_time, asks_for_newest
 from bot.question.note import understood
 from bot.question.outlets import asked_outlets
 from bot.schema import Coverage
-from index.schema import Preference, ScoredChunk
+from index.schema import ArticleFilter, Preference, ScoredChunk
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,8 @@ class Understanding:
             language: of the sentence.
             hits: what was found.
         """
-        only_time = Preference(self.time.first, self.time.last) if self.time else None
-        no_time = bool(only_time) and not _any(only_time, hits)
-        no_outlets = bool(self.outlets) and not _any(Preference(sources=self.outlets), hits)
+        no_time = self.time is not None and not _any(_within(self.time), hits)
+        no_outlets = bool(self.outlets) and not _any(ArticleFilter(sources=self.outlets), hits)
         counted = self.time is not None and not self.time.complete
         if not (counted or self.newest or no_time or no_outlets):
             return None  # what is named in full and found needs no words
@@ -61,5 +60,9 @@ def understand(question: str, language: str, today: date, coverage: Coverage) ->
     )
 
 
-def _any(prefer: Preference | None, hits: Sequence[ScoredChunk]) -> bool:
-    return prefer is not None and any(prefer.degree(hit.article) for hit in hits)
+def _within(time: AskedTime) -> ArticleFilter:
+    return ArticleFilter(since=time.first, until=time.last)
+
+
+def _any(where: ArticleFilter, hits: Sequence[ScoredChunk]) -> bool:
+    return any(where.allows(hit.article) for hit in hits)
