@@ -87,12 +87,14 @@ def stream_text(llm: LLM, messages: Sequence[ChatMessage]) -> Generator[str, Non
     import httpx
     import openai
 
+    from bot.llm_http import closing
+
     deadline = time.monotonic() + _timeout(llm)
     with language_model_errors(llm):
         for pause in (*RETRY_PAUSES, None):
             reply = _Reply()
             try:
-                for piece in without_thoughts(reply.read(llm.stream_chat(messages))):
+                for piece in without_thoughts(reply.read(closing(llm.stream_chat(messages)))):
                     reply.said = reply.said or not piece.isspace()
                     yield piece
                 if not reply.said:

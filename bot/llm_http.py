@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import httpx
 
@@ -15,6 +16,9 @@ LARGEST_REPLY = 16_000_000
 LONGEST_REPLY = 5
 """Times the time-out; a slow machine may write for minutes, but not for ever."""
 
+
+Piece = TypeVar("Piece")
+_opened = threading.local()  # `by`: where the replies go that this thread opens just now
 
 Auth: TypeAlias = httpx.Auth | Callable[[httpx.Request], httpx.Request]
 
@@ -49,9 +53,35 @@ def bearer(key: str) -> Auth:
     return add
 
 
+def closing(stream: Iterator[Piece]) -> Iterator[Piece]:
+    """Pass on what a stream yields, and close the replies that it opened, however that ends.
+
+    The client's own stream is part of a reference cycle. Left to the garbage collector, it holds
+    its connection, and the server writes on; and collected at a bad moment, while this thread has
+    the lock of the connection pool, it would wait for that lock for ever.
+    """
+    opened: list[_BoundedStream] = []
+    try:
+        while True:
+            _opened.by = opened
+            try:
+                piece = next(stream)
+            except StopIteration:
+                return
+            finally:
+                _opened.by = None
+            yield piece
+    finally:
+        for reply in opened:
+            reply.close()
+
+
 def _bound(response: httpx.Response, timeout: float) -> None:
     assert isinstance(response.stream, httpx.SyncByteStream)
-    response.stream = _BoundedStream(response.stream, timeout)
+    response.stream = bounded = _BoundedStream(response.stream, timeout)
+    opened = getattr(_opened, "by", None)
+    if opened is not None:
+        opened.append(bounded)
 
 
 class _BoundedStream(httpx.SyncByteStream):
@@ -63,6 +93,7 @@ class _BoundedStream(httpx.SyncByteStream):
     def __init__(self, stream: httpx.SyncByteStream, timeout: float) -> None:
         self._stream = stream
         self._timeout = timeout
+        self._closed = False
 
     def __iter__(self) -> Iterator[bytes]:
         begun = heard = time.monotonic()
@@ -79,4 +110,6 @@ class _BoundedStream(httpx.SyncByteStream):
             yield part
 
     def close(self) -> None:
-        self._stream.close()
+        if not self._closed:
+            self._closed = True
+            self._stream.close()

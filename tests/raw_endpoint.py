@@ -7,7 +7,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ class RawEndpoint:
 
     base_url: str = ""
     requests: int = 0
+    hung_up: threading.Event = field(default_factory=threading.Event)  # by the client
     _script: list[Steps] = field(default_factory=lambda: [()])
 
     def script(self, *replies: Steps) -> None:
@@ -44,12 +45,14 @@ class _Connection(socketserver.StreamRequestHandler):
             name, _, value = line.partition(b":")
             length = int(value) if name.lower() == b"content-length" else length
         self.rfile.read(length)
-        with suppress(OSError):  # the client has heard enough
+        try:
             for step in self.server.endpoint.take():
                 if isinstance(step, bytes):
                     self.wfile.write(step)
                 else:
                     time.sleep(step)
+        except OSError:
+            self.server.endpoint.hung_up.set()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """How endpoints misbehave, and what the person then reads: one line, and never the key."""
 
+import gc
 import logging
 import traceback
 from collections.abc import Iterator
@@ -55,6 +56,19 @@ def test_a_failure_is_one_line(endpoint: RawEndpoint, steps: Steps, tries: int, 
     assert str(caught.value) == f"the language model at {endpoint.base_url} {line}"
     assert isinstance(caught.value, ContextTooLong) == (line == TOO_LONG)
     assert endpoint.requests == tries
+
+
+def test_a_reply_that_nobody_reads_on_is_hung_up_at_once(endpoint: RawEndpoint) -> None:
+    """And not when the garbage collector happens to find it."""
+    endpoint.script((head(), *(step for _ in range(100) for step in (event("word "), 0.05))))
+    gc.disable()
+    try:
+        pieces = stream_text(model(endpoint.base_url), HELLO)
+        assert next(pieces) == "word "
+        pieces.close()
+        assert endpoint.hung_up.wait(2)
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(("replies", "text"), SUCCESSES.values(), ids=SUCCESSES)
