@@ -51,8 +51,8 @@ def _alikeness(asked: Sequence[str], vocabulary: Sequence[str]) -> Matrix:
     from rapidfuzz.process import cdist
 
     alike = cdist(
-        [_latin(word) for word in asked],
-        [_latin(word) for word in vocabulary],
+        [latin(word) for word in asked],
+        [latin(word) for word in vocabulary],
         scorer=JaroWinkler.normalized_similarity,
         score_cutoff=ALIKE,
         dtype=np.float32,
@@ -62,7 +62,8 @@ def _alikeness(asked: Sequence[str], vocabulary: Sequence[str]) -> Matrix:
 
 
 @lru_cache(maxsize=50_000)
-def _latin(word: str) -> str:
+def latin(word: str) -> str:
+    """The folded word in Latin letters."""
     from anyascii import anyascii
 
     return word if word.isascii() else str(anyascii(word)).casefold()

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from bot.support.words import same_names
+from index.spelling import latin as romanised
 from index.words import fold
 
 ALIKE = 0.84  # Jaro-Winkler of a name in two scripts
@@ -27,11 +28,7 @@ SAME_FIRST = frozenset(
 def latin(word: str) -> str:
     """The word in small ASCII letters."""
     folded = fold(word)
-    if folded.isascii():
-        return folded
-    from anyascii import anyascii
-
-    return str(anyascii(folded)).casefold().replace("'", "")
+    return folded if folded.isascii() else romanised(folded).replace("'", "")
 
 
 @lru_cache(maxsize=65536)
