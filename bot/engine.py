@@ -9,12 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.answerability import read_signs
 from bot.condense import condense_question
 from bot.evidence import Evidence, weigh
-from bot.extract import choose_statements, quote_statements
+from bot.extract import MOST_IN_LIST, MOST_SENTENCES, choose_statements, quote_statements
 from bot.llm import LanguageModelError
+from bot.question.kind import wants_several
 from bot.question.understanding import understand
-from bot.refusal import CONFIDENT, confidence, nearest, refusal_text
+from bot.refusal import Decision, decide, nearest, refusal_text
 from bot.schema import Answer, AnswerSentence, Coverage, Search, Turn, Unsupported
 from bot.write import Draft, write_answer
 from index.languages import question_language
@@ -43,7 +45,7 @@ class _Inquiry:
     hits: list[ScoredChunk]
     evidence: list[Evidence]
     search: Search
-    confidence: float
+    decision: Decision
     notes: tuple[str, ...]
     model_failed: bool  # a moment ago; it is not waited for twice
     today: date
@@ -104,7 +106,7 @@ class AnswerEngine:
         """
         today = today or datetime.now().astimezone().date()
         inquiry = self._inquire(question, history, where or ArticleFilter(), today)
-        if inquiry.confidence < CONFIDENT:
+        if inquiry.decision.refused:
             yield self._refuse(inquiry)
         elif self._llm is None:
             yield self._quote(inquiry)
@@ -146,7 +148,7 @@ class AnswerEngine:
             hits,
             evidence,
             Search(snapshot, where, understanding.preference, today, tuple(evidence)),
-            confidence(evidence, language),
+            decide(read_signs(standalone, language, evidence)),
             (*notes, note) if note else notes,
             failed,
             today,
@@ -161,7 +163,9 @@ class AnswerEngine:
         )
 
     def _quote(self, inquiry: _Inquiry, *notes: str) -> Answer:
-        statements = choose_statements(inquiry.evidence, inquiry.language)
+        several = wants_several(inquiry.standalone)
+        most = MOST_IN_LIST if several else MOST_SENTENCES
+        statements = choose_statements(inquiry.evidence, inquiry.language, most)
         sentences, citations = quote_statements(statements, inquiry.language)
         return replace(
             self._answer(inquiry),
@@ -223,7 +227,8 @@ class AnswerEngine:
             coverage=self.coverage(),
             notes=inquiry.notes,
             seconds=round(time.monotonic() - inquiry.started, 3),
-            confidence=inquiry.confidence,
+            confidence=inquiry.decision.confidence,
+            decision=inquiry.decision,
             hits=tuple(inquiry.hits),
             search=inquiry.search,
         )

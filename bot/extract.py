@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.antecedent import antecedent
 from bot.copies import alike, copies_saying, same_numbers, with_others
 from bot.evidence import Evidence
 from bot.quoting import cite_span, shown_text
 from bot.schema import AnswerSentence, Citation
-from index.schema import Article
+from index.schema import Article, Span
 
 MOST_SENTENCES = 3
 MARGIN = 3.5  # a further sentence is shown if its score is this near to the best one's
+MOST_IN_LIST = 5  # sentences, where the question asks for several things
 POOL = 40  # sentences looked through for copies of those chosen
 ALIKE_ACROSS = 0.905  # cosine of two sentences in two languages that say the same, names agreeing
 NAME = re.compile(r"(?<=\w )[^\W\d_a-zа-яё]\w+")  # a capital, not the first word
@@ -26,10 +28,13 @@ class Statement:
 
     evidence: Evidence
     copies: tuple[Evidence, ...]
+    before: Span | None = None  # the sentence before, which it cannot stand without
 
 
-def choose_statements(evidence: Sequence[Evidence], language: str) -> list[Statement]:
-    """Choose the one to three statements that answer, the best first, none said twice.
+def choose_statements(
+    evidence: Sequence[Evidence], language: str, most: int = MOST_SENTENCES
+) -> list[Statement]:
+    """Choose the one to `most` statements that answer, the best first, none said twice.
 
     Of a statement's copies the earliest in `language` is quoted, else the earliest in the
     language of the best.
@@ -37,19 +42,24 @@ def choose_statements(evidence: Sequence[Evidence], language: str) -> list[State
     Args:
         evidence: weighed sentences, the best first.
         language: of the question.
+        most: how many at most.
     """
     chosen: list[Statement] = []
     used: list[Evidence] = []
     for candidate in evidence:
-        if len(chosen) == MOST_SENTENCES or candidate.score < evidence[0].score - MARGIN:
+        if len(chosen) == most or candidate.score < evidence[0].score - MARGIN:
             break
         if any(other is candidate or same_statement(other, candidate) for other in used):
             continue
         group = [candidate, *_copies(candidate, evidence[:POOL])]
         quoted = _original(group, language)
         copies = tuple(_one_each(e for e in group if e is not quoted))
-        chosen.append(Statement(quoted, copies))
-        used += group
+        before = antecedent(quoted)
+        pulled = [e for e in evidence if before and e.hit is quoted.hit and e.span == before]
+        if any(e is other for e in pulled for other in used):
+            before = None  # it is quoted already
+        chosen.append(Statement(quoted, copies, before))
+        used += [*group, *pulled]
     return chosen
 
 
@@ -62,7 +72,12 @@ def quote_statements(
     that it names by the article's date, and the speaker of a quotation that names none.
     """
     citations = tuple(
-        cite(statement.evidence, number, (copy.hit.article for copy in statement.copies))
+        cite(
+            statement.evidence,
+            number,
+            (copy.hit.article for copy in statement.copies),
+            statement.before,
+        )
         for number, statement in enumerate(statements, start=1)
     )
     sentences = tuple(
@@ -72,14 +87,18 @@ def quote_statements(
     return sentences, citations
 
 
-def cite(evidence: Evidence, number: int, others: Iterable[Article] = ()) -> Citation:
+def cite(
+    evidence: Evidence, number: int, others: Iterable[Article] = (), before: Span | None = None
+) -> Citation:
     """Return the sentence as a citation; its quote is the slice of the stored text.
 
-    `others` are articles, not copies of this one, that make the same statement.
+    `others` are articles, not copies of this one, that make the same statement; the quote begins
+    with the sentence `before`, if there is one.
     """
     article, span = evidence.hit.article, evidence.span
-    copies = copies_saying(evidence.hit, span)
-    return cite_span(number, article, span, with_others(article, copies, others))
+    also_in = with_others(article, copies_saying(evidence.hit, span), others)
+    whole = Span(before.start, span.end) if before else span
+    return cite_span(number, article, whole, also_in)
 
 
 def same_statement(one: Evidence, other: Evidence) -> bool:

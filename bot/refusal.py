@@ -1,67 +1,101 @@
 """When not to answer, and what to say then.
 
-The decision is a score over five features, with the coefficients of a logistic regression fitted on
-questions that the indexed articles answer against questions about something else. They were fitted
-on the one best sentence; here the surest of three counts, and the threshold was then chosen by
-hand. So it is a score and no calibrated probability. It tells what is far from anything indexed; a
-question near it that no sentence answers still passes.
+Two logistic regressions over the signs of `bot/answerability.py`: how surely the best evidence is
+about what was asked, and, if it is, how surely it answers. Their product is the confidence. The
+coefficients are fitted by `benchmarks/refusal.py` on public question sets and kept beside this
+file; a sign's part in a decision is its value times its coefficient (`dateline ask --why`).
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import Literal
 
+from bot.answerability import Signs
 from bot.evidence import Evidence
 from bot.extract import cite
 from bot.schema import Citation
 
 FALLBACK = "en"
-CONFIDENT = 0.5  # below it the answer is refused
-LOOKED_AT = 3  # best sentences; the surest of them decides
+COEFFICIENTS = "refusal.json"
+
+Reason = Literal["far", "near"]
+"""Why not: nothing is about what was asked, or what is about it does not answer."""
 
 
 @dataclass(frozen=True)
-class Coefficients:
-    """Of the regression; cosines are those of the bundled embedding model."""
+class Regression:
+    """A logistic regression over signs, by their names."""
 
-    sentence_cosine: float = 45.0
-    chunk_cosine: float = 36.3
-    lexical: float = 5.6
-    overlap: float = 7.7
-    same_language: float = -2.4
-    intercept: float = -66.2
+    intercept: float
+    coefficients: Mapping[str, float]
+
+    def parts(self, signs: Signs) -> dict[str, float]:
+        """What each sign adds to the logit."""
+        values = signs._asdict()
+        return {name: weight * values[name] for name, weight in self.coefficients.items()}
+
+    def probability(self, signs: Signs) -> float:
+        """Between 0 and 1."""
+        logit = self.intercept + sum(self.parts(signs).values())
+        return 1 / (1 + exp(-logit))
 
 
-COEFFICIENTS = Coefficients()
+@dataclass(frozen=True)
+class Fit:
+    """What the training script writes."""
+
+    about: Regression
+    answers: Regression
+    far: float  # below it the evidence is not about what was asked
+    threshold: float  # below it the answer is refused
 
 
-def confidence(evidence: Sequence[Evidence], language: str) -> float:
-    """How surely the best evidence is about what was asked: a score from 0 to 1.
+@dataclass(frozen=True)
+class Decision:
+    """Whether to answer, and from what it follows."""
 
-    Where an outlet or a day was asked for, what stands in the article's heading counts too: "what
-    did the Gazette write about the ferry" has no more words than that.
+    signs: Signs | None = None
+    about: float = 0.0  # probability that the best evidence is about what was asked
+    answers: float = 0.0  # probability that it answers, if it is
 
-    Args:
-        evidence: weighed sentences, the best first.
-        language: of the question.
-    """
-    lexical = max((e.hit.lexical for e in evidence[:LOOKED_AT]), default=0.0)
-    c = COEFFICIENTS
-    logits = (
-        c.sentence_cosine * e.cosine
-        + c.chunk_cosine * e.hit.dense
-        + c.lexical * lexical
-        + c.overlap * (e.overlap + e.before * min(e.hit.preferred, 1.0))
-        + c.same_language * (e.hit.article.language == language)
-        + c.intercept
-        for e in evidence[:LOOKED_AT]
+    @property
+    def confidence(self) -> float:
+        """Probability that the best evidence answers."""
+        return self.about * self.answers
+
+    @property
+    def refused(self) -> Reason | None:
+        """Why the question is not answered; None where it is."""
+        if self.about < fit().far:
+            return "far"
+        return "near" if self.confidence < fit().threshold else None
+
+
+def decide(signs: Signs | None) -> Decision:
+    """Decide by what can be seen of the best evidence; None of no evidence is a refusal."""
+    if signs is None:
+        return Decision()
+    about, answers = fit().about.probability(signs), fit().answers.probability(signs)
+    return Decision(signs, about, answers)
+
+
+@cache
+def fit() -> Fit:
+    """The fitted coefficients and thresholds."""
+    stored = json.loads((files("bot") / COEFFICIENTS).read_text(encoding="utf-8"))
+    return Fit(
+        Regression(**stored["about"]),
+        Regression(**stored["answers"]),
+        stored["far"],
+        stored["threshold"],
     )
-    return max((1 / (1 + exp(-logit)) for logit in logits), default=0.0)
 
 
 def refusal_text(language: str, *, filtered: bool = False) -> str:

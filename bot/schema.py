@@ -10,6 +10,7 @@ from index.schema import Article, ArticleFilter, Preference, ScoredChunk
 
 if TYPE_CHECKING:
     from bot.evidence import Evidence
+    from bot.refusal import Decision
     from index.snapshot import Snapshot
 
 Mode = Literal["extract", "write"]
@@ -119,6 +120,7 @@ class Answer:
     notes: tuple[str, ...] = ()  # what the person should know besides, e.g. a model that is down
     seconds: float = 0.0
     confidence: float = 0.0  # 0 to 1, of what was found answering the question at all
+    decision: Decision | None = field(default=None, repr=False, compare=False)
     hits: tuple[ScoredChunk, ...] = field(default=(), repr=False, compare=False)  # best first
     search: Search | None = field(default=None, repr=False, compare=False)
     doubts: tuple[str, ...] = field(default=(), repr=False, compare=False)  # of what a model wrote

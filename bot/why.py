@@ -13,7 +13,7 @@ from math import floor
 from typing import Any
 
 from bot.evidence import FEATURES, PREFERENCE_WEIGHT, WEIGHTS, Evidence
-from bot.refusal import CONFIDENT
+from bot.refusal import Decision, fit
 from bot.schema import Answer, Search
 from index.schema import ArticleFilter, Preference, ScoredChunk
 
@@ -79,6 +79,7 @@ class Why:
     sentences: tuple[WeighedSentence, ...]  # the best, and those that are cited
     confidence: float
     decision: str
+    judgement: Decision
     doubts: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -100,7 +101,8 @@ class Why:
             "weights": FEATURE_WEIGHTS,
             "sentences": [_sentence(sentence) for sentence in self.sentences],
             "confidence": round(self.confidence, 4),
-            "threshold": CONFIDENT,
+            "threshold": fit().threshold,
+            "judgement": _judgement(self.judgement),
             "decision": self.decision,
             "doubts": list(self.doubts),
             "notes": list(self.notes),
@@ -126,6 +128,7 @@ def explain(answer: Answer) -> Why:
         sentences=tuple(_weighed(answer, search.evidence)),
         confidence=answer.confidence,
         decision=_decision(answer, search),
+        judgement=answer.decision or Decision(),
         doubts=answer.doubts,
         notes=answer.notes,
     )
@@ -137,10 +140,12 @@ def shortened(confidence: float) -> str:
 
 
 def _weighed(answer: Answer, evidence: Iterable[Evidence]) -> Iterable[WeighedSentence]:
-    cited = {(c.article.id, c.quote_start): c.number for c in answer.citations}
+    cited = {(c.article.id, c.quote_end): c.number for c in answer.citations}
     numbers = {hit.chunk.id: number for number, hit in enumerate(answer.hits, 1)}
     for rank, one in enumerate(evidence):
-        citation = cited.get((one.hit.article.id, one.span.start))
+        citation = cited.get(
+            (one.hit.article.id, one.span.end)
+        )  # it may begin with the sentence before
         if rank < SHOWN or citation:
             yield WeighedSentence(one, numbers[one.hit.chunk.id], citation)
 
@@ -157,7 +162,10 @@ def _decision(answer: Answer, search: Search) -> str:
         return "refused by the language model"
     if search.where != ArticleFilter() and not answer.hits:
         return "refused: no article passes the filter"
-    return f"refused: {shortened(answer.confidence)} < {CONFIDENT:.2f}"
+    if answer.decision and answer.decision.refused == "far":
+        about = shortened(answer.decision.about)
+        return f"refused: about something else, {about} < {fit().far:.2f}"
+    return f"refused: {shortened(answer.confidence)} < {fit().threshold:.2f}"
 
 
 def _preference(prefer: Preference) -> dict[str, Any]:
@@ -198,6 +206,22 @@ def _sentence(sentence: WeighedSentence) -> dict[str, Any]:
         "score": round(sentence.evidence.score, 4),
         "features": _rounded(sentence.features),
     }
+
+
+def _judgement(decision: Decision) -> dict[str, Any]:
+    """The two probabilities, and what each sign added to their logits."""
+    fields: dict[str, Any] = {
+        "about": round(decision.about, 4),
+        "about_threshold": fit().far,
+        "answers": round(decision.answers, 4),
+    }
+    if decision.signs:
+        fields["signs"] = _rounded(decision.signs._asdict())
+        fields["parts"] = {
+            "about": _rounded(fit().about.parts(decision.signs)),
+            "answers": _rounded(fit().answers.parts(decision.signs)),
+        }
+    return fields
 
 
 def _rounded(figures: dict[str, float]) -> dict[str, float]:

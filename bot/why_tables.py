@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.refusal import CONFIDENT
+from bot.refusal import Decision, fit
 from bot.schema import Answer
 from bot.untrusted import one_line
 from bot.why import FEATURE_WEIGHTS, FoundChunk, WeighedSentence, Why, explain, shortened
@@ -28,6 +28,7 @@ def print_why(answer: Answer, console: Console) -> None:
     for label, text in _told(why):
         line = Text.assemble((f"{label:<11}", "bold"), one_line(text))
         console.print(line, soft_wrap=True)
+    _print_judgement(why.judgement, console)
     if why.hits:
         _print_hits(why.hits, console)
     if why.sentences:
@@ -37,7 +38,9 @@ def print_why(answer: Answer, console: Console) -> None:
 def _told(why: Why) -> Iterable[tuple[str, str]]:
     """What is told in a line each, under its label."""
     yield "Decision", why.decision
-    yield "Confidence", f"{shortened(why.confidence)}, threshold {CONFIDENT:.2f}"
+    about, answers = shortened(why.judgement.about), shortened(why.judgement.answers)
+    made = f"{shortened(why.confidence)} = about {about} × answers {answers}"
+    yield "Confidence", f"{made}; thresholds {fit().threshold:.2f}, about {fit().far:.2f}"
     yield "Question", f"{why.question} ({why.language}), asked on {why.today}"
     yield "Preferred", _preference(why.preference)
     yield "Filter", _filter(why.where)
@@ -59,6 +62,21 @@ def _filter(where: ArticleFilter) -> str:
     since = f"since {where.since}" if where.since else ""
     until = f"until {where.until}" if where.until else ""
     return "; ".join(filter(None, [since, until, ", ".join(where.sources)])) or "none"
+
+
+def _print_judgement(decision: Decision, console: Console) -> None:
+    """What was seen of the best sentence, and what each sign added to the two logits."""
+    if decision.signs is None:
+        return
+    parts = [one.parts(decision.signs) for one in (fit().about, fit().answers)]
+    rows = [
+        [name, f"{value:.3f}", *(f"{part[name]:+.2f}" for part in parts)]
+        for name, value in decision.signs._asdict().items()
+    ]
+    rows.append(
+        ["intercept", "", *(f"{one.intercept:+.2f}" for one in (fit().about, fit().answers))]
+    )
+    _print_table("Signs", ["sign", "seen", "about", "answers"], rows, console)
 
 
 def _print_hits(hits: Sequence[FoundChunk], console: Console) -> None:

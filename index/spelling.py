@@ -24,24 +24,46 @@ def overlaps(question: str, language: str, texts: Sequence[Sequence[str]]) -> Ma
     Weights sum to 1 over the question's words; words that stand in few of the texts weigh more.
 
     Args:
-        question: of which the content words count, or all words where it has none.
+        question: of which the `asked_words` count.
         language: of the question.
         texts: each as its words, folded.
 
     Returns:
         Shape ``(len(texts), question words)``.
     """
-    asked = list(dict.fromkeys(terms(question, language))) or words(question)
+    found = found_words(asked_words(question, language), texts)
+    if not found.any():
+        return found
+    weights: Matrix = (found * rarity(found)).astype(np.float32)
+    return weights
+
+
+def asked_words(question: str, language: str) -> list[str]:
+    """The stems of a question's content words, each once; all its words where it has none."""
+    return list(dict.fromkeys(terms(question, language))) or words(question)
+
+
+def found_words(asked: Sequence[str], texts: Sequence[Sequence[str]]) -> Matrix:
+    """For each text and asked word how alike to it the text's likest word is: 0, or `ALIKE` to 1.
+
+    Returns:
+        Shape ``(len(texts), len(asked))``, with one column of zeros for no words at all.
+    """
     vocabulary = sorted({word for text in texts for word in text})
     if not asked or not vocabulary:
         return np.zeros((len(texts), max(1, len(asked))), np.float32)
     alike = _alikeness(asked, vocabulary)
     column = {word: i for i, word in enumerate(vocabulary)}
-    found = np.stack(
+    found: Matrix = np.stack(
         [alike[:, [column[word] for word in text]].max(axis=1, initial=0) for text in texts]
     )
-    rarity = np.log1p(len(texts) / (1 + (found > 0).sum(axis=0)))
-    weights: Matrix = (found * rarity / rarity.sum()).astype(np.float32)
+    return found
+
+
+def rarity(found: Matrix) -> Matrix:
+    """What each asked word weighs: the more, the fewer texts it stands in; the sum is 1."""
+    unscaled = np.log1p(len(found) / (1 + (found > 0).sum(axis=0)))
+    weights: Matrix = unscaled / unscaled.sum()
     return weights
 
 

@@ -52,6 +52,7 @@ class FollowUpWords:
     fixed: frozenset[str]  # "is there": phrases in which such a word points to nothing
     links: frozenset[str]  # articles and prepositions
     function: frozenset[str]  # question words, auxiliaries: they carry no topic
+    starts: frozenset[str]  # "he", "this": an article's sentence leans on the one before it
 
     @property
     def empty(self) -> frozenset[str]:

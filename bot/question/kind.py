@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from index.words import fold
+from index.words import fold, words
 
 
 class Kind(Enum):
@@ -65,6 +65,14 @@ NUMBER_WORDS = (
     r"од[ин]\w+|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч\w*|"
     r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
 )
+SEVERAL = re.compile(
+    r"^which (\w+ )?\w{3,}[^su\W]s\b(?! (is|was|does|has)\b)"
+    r"|^what (\w+ ){0,2}\w{3,}[^su\W]s (are|were|do|did|have|had|will|can|could|would)\b"
+    r"|^(which|what|who) (are|were)\b|^(please )?(list|enumerate)\b|^name (all|the|some)\b"
+    r"|\b(apa|siapa|mana) saja\b|^sebutkan\b"
+    r"|^(какие|каких|кто все|кого все)\b|^перечисли(те)?\b|^назови(те)? (все|всех)\b"
+    r"|^welche (\w+ ){1,2}(sind|waren|haben|hatten|werden|wurden)\b|^nenne\b"
+)
 EVIDENCE = {
     Kind.SHARE: re.compile(
         r"%|\b(per ?cent|percentage|half|third|quarter|majority|persen|separuh|setengah|sepertiga|"
@@ -85,6 +93,13 @@ EVIDENCE = {
 }
 DATE = re.compile(rf"\b(\d{{1,2}} )?({MONTHS})( \d{{1,2}}\b)?,?( (19|20)\d\d)?|\b(19|20)\d\d\b")
 NAME = re.compile(r"\b[^\W\d_a-zа-яё][^\W\d_]+\s+[^\W\d_a-zа-яё][^\W\d_]+")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+VALUES = {
+    Kind.PERSON: NAME,
+    Kind.TIME: re.compile(DATE.pattern, re.IGNORECASE),
+    Kind.NUMBER: FIGURE,
+    Kind.SHARE: FIGURE,
+}
 
 
 def wanted_kind(question: str) -> Kind:
@@ -94,6 +109,11 @@ def wanted_kind(question: str) -> Kind:
         if re.search(rf"\b({pattern})\b", folded):
             return kind
     return Kind.OTHER
+
+
+def wants_several(question: str) -> bool:
+    """Whether a list is asked for: "which countries …", "siapa saja", "перечислите"."""
+    return bool(SEVERAL.search(fold(question).strip()))
 
 
 def holds_kind(sentence: str, kind: Kind) -> bool:
@@ -106,3 +126,18 @@ def holds_kind(sentence: str, kind: Kind) -> bool:
     if kind is Kind.NUMBER:  # a date is not what "how many" asks for
         folded = DATE.sub(" ", folded)
     return bool(EVIDENCE[kind].search(folded))
+
+
+def holds_new(text: str, question: str) -> bool:
+    """Whether `text` holds what `question` asks for and does not say itself.
+
+    "Who met Ada Byron" is not answered by "Ada Byron"; true for kinds that leave no sign.
+    """
+    kind = wanted_kind(question)
+    said = set(words(question))
+    values = VALUES.get(kind)
+    if values is None or not values.search(text):
+        return holds_kind(text, kind)  # in words, where it is
+    folded = DATE.sub(" ", fold(text)) if kind in (Kind.NUMBER, Kind.SHARE) else text
+    found = (match.group() for match in values.finditer(folded))
+    return holds_kind(text, kind) and any(not said.issuperset(words(value)) for value in found)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.question.kind import Kind, holds_kind, wanted_kind
+from bot.question.kind import Kind, holds_kind, holds_new, wanted_kind, wants_several
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,39 @@ def test_the_wanted_kind(question: str, kind: Kind) -> None:
 def test_what_a_sentence_holds(kind: Kind, holds: str, holds_not: str) -> None:
     assert (holds_kind(holds, kind), holds_kind(holds_not, kind)) == (True, False)
     assert holds_kind(holds_not, Kind.OTHER)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "new"),
+    [
+        ("The mayor thanked Ada Byron.", "Who met Ada Byron?", False),
+        ("Ada Byron met Mira Toland.", "Who met Ada Byron?", True),
+        ("On 7 April it rained.", "What happened on 7 April?", True),  # of no kind
+        ("On 7 April it rained.", "When, before 7 April, did it snow?", False),
+        ("The 40 buses carried 900 people.", "How many people did the 40 buses carry?", True),
+        ("The 40 buses stood still.", "How many people did the 40 buses carry?", False),
+        ("Seven people came.", "How many people came?", True),
+    ],
+)
+def test_a_value_that_the_question_says_itself_is_no_answer(
+    text: str, question: str, new: bool
+) -> None:
+    assert holds_new(text, question) is new
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which countries closed their ports?", True),
+        ("What buildings were turned into shelters?", True),
+        ("Siapa saja yang hadir?", True),
+        ("Какие соцсети блокировали?", True),
+        ("Welche Länder haben zugestimmt?", True),
+        ("Which country closed its ports?", False),
+        ("What was the reason?", False),
+        ("Siapa yang hadir?", False),
+        ("Какой порт закрыли?", False),
+    ],
+)
+def test_whether_a_list_is_asked_for(question: str, several: bool) -> None:
+    assert wants_several(question) is several

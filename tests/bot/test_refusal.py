@@ -1,7 +1,7 @@
 import pytest
 
 from bot.engine import AnswerEngine
-from bot.refusal import CONFIDENT, confidence, nearest, refusal_text
+from bot.refusal import nearest, refusal_text
 from bot.schema import Answer
 from index.schema import ArticleFilter
 
@@ -74,6 +74,5 @@ def test_a_language_without_words_of_its_own_is_refused_in_english() -> None:
     assert refusal_text("fr", filtered=True) == refusal_text("en", filtered=True)
 
 
-def test_without_evidence_there_is_no_confidence() -> None:
-    assert confidence([], "en") == 0.0 < CONFIDENT
+def test_without_evidence_nothing_is_nearest() -> None:
     assert nearest([]) is None

@@ -10,10 +10,10 @@ from rich.console import Console
 
 from bot.engine import AnswerEngine
 from bot.factory import build_engine
-from bot.refusal import CONFIDENT
+from bot.refusal import fit
 from bot.schema import Answer
 from bot.settings import Settings
-from bot.why import explain
+from bot.why import explain, shortened
 from bot.why_tables import print_why
 from index.schema import ArticleFilter
 from tests.conftest import Dateline
@@ -39,14 +39,14 @@ def test_two_runs_say_the_same(dateline: Dateline, indexed: Path) -> None:
     why = first["why"]
     assert set(why) == {
         "question", "language", "today", "preference", "filter", "index", "hits", "weights",
-        "sentences", "confidence", "threshold", "decision", "doubts", "notes",
+        "sentences", "confidence", "threshold", "judgement", "decision", "doubts", "notes",
     }  # fmt: skip
     assert (why["question"], why["language"], why["preference"]) == (QUESTION, "en", None)
     assert why["filter"] == {"since": None, "until": None, "sources": ["Harbour Wire"]}
     index = why["index"]
     assert (index["generation"], index["articles"]) == ("generation-000001", 15)
     assert index["model"].startswith("multilingual-e5-small/")
-    assert why["confidence"] == first["confidence"] > why["threshold"] == CONFIDENT
+    assert why["confidence"] == first["confidence"] > why["threshold"] == fit().threshold
     assert why["decision"] == f"quoted {len(first['sentences'])} sentences"
     assert set(why["hits"][0]) == {
         "number", "article_id", "path", "chunk", "score", "dense", "lexical", "sentence",
@@ -74,13 +74,15 @@ def test_people_get_the_answer_and_then_the_reasons(
     assert (ran.returncode, ran.stderr) == (3, "")
     answer = engine.ask(OFF_TOPIC)
     assert ran.stdout == plain.stdout + as_text(answer)
-    why, search = explain(answer), answer.search
-    assert search is not None
+    why, search, judged = explain(answer), answer.search, answer.decision
+    assert search
+    assert judged
     reasons = ran.stdout.removeprefix(plain.stdout).splitlines()
     assert reasons[:9] == [
         "",
-        f"Decision   refused: {answer.confidence:.2f} < 0.50",
-        f"Confidence {answer.confidence:.2f}, threshold 0.50",
+        f"Decision   refused: about something else, {shortened(judged.about)} < {fit().far:.2f}",
+        f"Confidence {shortened(answer.confidence)} = about {shortened(judged.about)} × answers "
+        f"{shortened(judged.answers)}; thresholds {fit().threshold:.2f}, about {fit().far:.2f}",
         f"Question   {OFF_TOPIC} (en), asked on {search.today}",
         "Preferred  nothing",
         "Filter     none",

@@ -1,0 +1,63 @@
+"""What can be seen of an answer: the signs, on sentences that a reader can judge at a glance."""
+
+import pytest
+
+from bot.answerability import Signs, read_signs
+from bot.engine import AnswerEngine
+from bot.evidence import weigh
+from bot.refusal import decide, fit
+
+
+def signs(engine: AnswerEngine, question: str) -> Signs:
+    """Of a question to the example articles."""
+    answer = engine.ask(question)
+    assert answer.decision
+    assert answer.decision.signs
+    return answer.decision.signs
+
+
+def test_what_stands_there_is_not_missing(engine: AnswerEngine) -> None:
+    seen = signs(engine, "Who is Dmitry Peskov?")
+    assert (seen.missing < 0.1, seen.missing_names < 0.2, seen.missing_number) == (True, True, 0.0)
+    assert (seen.value, seen.open_kind, seen.same_language) == (1.0, 0.0, 1.0)
+
+
+def test_a_name_that_stands_nowhere_is_missing(engine: AnswerEngine) -> None:
+    named = signs(engine, "What did Dmitry Peskov tell Wilhelmina Quackenbush about Zoom?")
+    assert named.missing_names > 1.5
+    assert named.missing > 0.3
+
+
+def test_a_number_must_stand_there_exactly(engine: AnswerEngine) -> None:
+    assert signs(engine, "What happened to Zoom on 7 April 2021?").missing_number == 0.0
+    assert signs(engine, "What happened to Zoom on 7 April 1921?").missing_number == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "same_language"),
+    [("Кто такой Дмитрий Песков?", 1.0), ("Wer ist Dmitri Peskow?", 0.0)],
+)
+def test_the_language_of_the_article_is_seen(
+    engine: AnswerEngine, question: str, same_language: float
+) -> None:
+    assert signs(engine, question).same_language == same_language
+
+
+def test_without_evidence_nothing_is_seen_and_nothing_is_said() -> None:
+    assert read_signs("Who?", "en", weigh("Who?", "en", [])) is None
+    decision = decide(None)
+    assert (decision.confidence, decision.refused) == (0.0, "far")
+
+
+def test_the_confidence_is_the_product_and_the_parts_add_up(engine: AnswerEngine) -> None:
+    decision = engine.ask("Who is Dmitry Peskov?").decision
+    assert decision
+    assert decision.signs
+    assert decision.confidence == decision.about * decision.answers
+    logit = fit().answers.intercept + sum(fit().answers.parts(decision.signs).values())
+    assert decision.answers == pytest.approx(1 / (1 + 2.718281828459045**-logit))
+
+
+def test_every_coefficient_is_of_a_sign() -> None:
+    for regression in (fit().about, fit().answers):
+        assert tuple(regression.coefficients) == Signs._fields
