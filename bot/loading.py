@@ -26,6 +26,14 @@ class Loading(Generic[T]):
         if self._future is None:
             self._future = self._threads.submit(self._build, self._note)
 
+    @property
+    def built(self) -> T | None:
+        """What was built, None as long as it is not there."""
+        future = self._future
+        if future is None or not future.done() or future.exception():
+            return None
+        return future.result()
+
     def result(self, say: Callable[[str], None]) -> T:
         """Return what was built; `say` is told what is being done as long as it is not there.
 

@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from bot.passage import passage_of
 from bot.schema import Answer, AnswerSentence, Citation
 from bot.untrusted import one_line
 from bot.wording import Wording, wording
 from index.schema import Article
 
 WIDEST = 100  # columns; longer lines are hard to read
+NARROWEST = 16  # columns beside a label; with fewer the text begins anew below it
 QUIET = "dim"
 MARK = "bold cyan"
 
@@ -56,6 +58,25 @@ def print_sources(answer: Answer, console: Console, *, detailed: bool = False) -
         if with_quotes:
             _print_line(console, _quote(group[0]), indent=4)
         _print_whereabouts(group, words, console, detailed=detailed)
+
+
+def print_passage(citation: Citation, language: str, console: Console) -> None:
+    """Print a quote, marked, where it stands, between its neighbours; above it which article."""
+    label = Text(f"[{citation.number}] ", MARK)
+    _print_line(console, _described(citation.article, wording(language)), label=label)
+    _print_line(console, _path(citation.article), indent=4)
+    address = web_address(citation.article)
+    if address and address != citation.article.path:
+        _print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
+    passage = passage_of(citation)
+    own = [part for part in (passage.before, passage.quote, passage.after) if part]
+    for paragraph in filter(any, ([passage.previous], own, [passage.following])):
+        _print_line(console, Text(""))
+        for part in paragraph:
+            if part is passage.quote:
+                _print_line(console, Text(part, "bold"), label=Text("> ", MARK), indent=2)
+            else:
+                _print_line(console, Text(part), indent=4)
 
 
 def _one_each(answer: Answer) -> Iterable[Sequence[Citation]]:
@@ -125,7 +146,7 @@ def _print_whereabouts(
     """Print where a source is, and who else says so."""
     article = group[0].article
     _print_line(console, _path(article), indent=4)
-    if detailed and (address := _web_address(article)):
+    if detailed and (address := web_address(article)):
         _print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
     label = Text(f"{words.also_in}: ", QUIET)
     others = {other.article.id: other for citation in group for other in citation.also_in}
@@ -140,7 +161,7 @@ def _print_whereabouts(
 
 def _described(article: Article, words: Wording) -> Text:
     """``Title — outlet, 7 April 2021 (en)``; the title links to the article's address."""
-    address = _web_address(article)
+    address = web_address(article)
     outlet = f"{one_line(article.source)}, " if article.source else ""
     return Text.assemble(
         (one_line(article.name), Style(link=address)),
@@ -158,8 +179,8 @@ def _path(article: Article) -> Text:
     return Text(one_line(article.path), Style(dim=True, link=link))
 
 
-def _web_address(article: Article) -> str | None:
-    """The article's URL if it is safe to make a link of it."""
+def web_address(article: Article) -> str | None:
+    """Return the article's URL if it is safe to make a link of it."""
     url = one_line(article.url or "")
     try:
         usable = urlsplit(url).scheme in ("http", "https") and " " not in url
@@ -176,6 +197,8 @@ def _print_line(
     What has no spaces, such as a path, is left for the terminal to wrap: it can be copied then.
     """
     start = Text(" " * indent) + (label or Text(""))
+    if label and console.width - start.cell_len < NARROWEST:
+        start, text = Text(" " * indent), Text.assemble(label, text)
     lines: Iterable[Text] = [text]
     if console.is_terminal and " " in text.plain:
         lines = text.wrap(console, max(min(console.width, WIDEST) - start.cell_len, 10))

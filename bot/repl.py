@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-from collections.abc import Callable, Iterator
+from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from bot.conversation import Conversation
-from bot.factory import Announce, build_engine, settle_filter
+from bot.factory import build_engine
+from bot.filters import match_sources
 from bot.live import Draft
 from bot.loading import Loading
+from bot.markdown import Exchange
 from bot.render import make_console, print_answer
-from bot.repl_commands import Leave, run_command
-from bot.schema import Answer
+from bot.schema import Answer, Coverage
 from bot.settings import Settings
+from bot.terminal.commands import Leave, run_command
+from bot.terminal.scope import scope_text
 from bot.untrusted import one_line
 from index.errors import UserFacingError
 from index.generations import Generations
 from index.schema import ArticleFilter
 
 if TYPE_CHECKING:
-    from prompt_toolkit.history import History
-
     from bot.engine import AnswerEngine
 
-PROMPT = "> "
 GREETING = """\
 Dateline answers from your articles, each sentence with its source.
 /help lists the commands, Ctrl-D leaves.
 """
-HINT = "Ctrl-D or /quit leaves."
 STOPPED = "Stopped."
+LEAVING = ("exit", "quit", "/exit")  # besides /quit: what other programs take
+KEPT = 200  # answers, for /save
 
 
 class Chat:
@@ -44,8 +43,28 @@ class Chat:
     def __init__(self, settings: Settings, where: ArticleFilter) -> None:
         self.console = make_console()
         self.conversation = Conversation()
+        self.where = where
+        self.language: str | None = None  # of the words around answers; None: the question's
         self.last: Answer | None = None
-        self.loading = Loading(lambda announce: _load(settings, where, announce))
+        self.exchanges: deque[Exchange] = deque(maxlen=KEPT)
+        self.saved: dict[Path, bytes] = {}
+        self.loading = Loading(lambda announce: build_engine(settings, announce))
+
+    @property
+    def shown(self) -> Answer | None:
+        """The last answer as it was shown, without what was found for it."""
+        return self.exchanges[-1].answer if self.exchanges else None
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """What the index covers; None as long as it is not loaded."""
+        engine = self.loading.built
+        return engine.coverage() if engine else None
+
+    def engine(self) -> AnswerEngine:
+        """Wait for the engine."""
+        with Draft(make_console(stderr=True)) as draft:
+            return self.loading.result(draft.say)
 
     def take(self, line: str) -> None:
         """Run a command or answer a question. An error for the user does not end the chat.
@@ -55,21 +74,33 @@ class Chat:
         """
         typed = one_line(line)
         try:
+            if typed.lower() in LEAVING:
+                raise Leave
             if typed.startswith("/"):
                 run_command(typed, self)
             elif typed:
                 self._ask(typed)
         except UserFacingError as error:
-            self.console.print(f"Error: {one_line(str(error))}", soft_wrap=True)
+            text = f"Error: {one_line(str(error))}"
+            self.console.print(text, soft_wrap=not self.console.is_terminal)
+
+    def reset(self) -> None:
+        """Forget the conversation and its answers; which articles may answer stays."""
+        self.conversation.reset()
+        self.exchanges.clear()
+        self.last = None
 
     def _ask(self, question: str) -> None:
         with Draft(make_console(stderr=True)) as draft:
-            engine, where = self.loading.result(draft.say)
+            engine = self.loading.result(draft.say)
+            self.where = match_sources(self.where, engine.coverage().outlets)
             draft.say("Searching")
-            answer = draft.follow(engine.stream(question, self.conversation.turns, where))
+            answer = draft.follow(engine.stream(question, self.conversation.turns, self.where))
         self.last = answer
+        shown = replace(_worded(answer, self.language), hits=(), search=None)
+        self.exchanges.append(Exchange(shown, scope_text(self.where)))
         self.conversation.add(question, answer.text if answer.answered else "")
-        print_answer(answer, self.console)
+        print_answer(shown, self.console)
 
 
 def run_chat(settings: Settings, where: ArticleFilter) -> None:
@@ -90,10 +121,13 @@ def run_chat(settings: Settings, where: ArticleFilter) -> None:
 
 
 def _talk(chat: Chat) -> None:
+    from bot.terminal.prompt import silent_keys, typed_lines
+
     chat.console.print(GREETING)
-    for line in _typed_lines(chat.loading.start, chat.console.print):
+    for line in typed_lines(chat, chat.loading.start):
         try:
-            chat.take(line)
+            with silent_keys():
+                chat.take(line)
         except KeyboardInterrupt:
             chat.console.print(STOPPED)
         chat.console.print()
@@ -107,41 +141,11 @@ def _read_lines(chat: Chat) -> None:
         chat.take(line)
 
 
-def _typed_lines(on_screen: Callable[[], None], say: Callable[[str], None]) -> Iterator[str]:
-    """Yield what is typed; `on_screen` is called once the first prompt can be seen."""
-    from prompt_toolkit import PromptSession
+def _worded(answer: Answer, language: str | None) -> Answer:
+    """The answer with the words around it in `language`; what is quoted or written stays."""
+    if language is None or answer.answered:
+        return replace(answer, language=language or answer.language)
+    from bot.refusal import refusal_text
 
-    session: PromptSession[str] = PromptSession(PROMPT, history=_history())
-    session.app.after_render += lambda _: on_screen()
-    while True:
-        try:
-            yield session.prompt()
-        except KeyboardInterrupt:
-            if not session.default_buffer.text:
-                say(HINT)
-        except EOFError:
-            return
-
-
-def _history() -> History:
-    """The questions of earlier chats, in a file that only its owner can read."""
-    from prompt_toolkit.history import FileHistory, InMemoryHistory
-
-    path = platformdirs.user_state_path("dateline") / "history"
-    try:
-        _make_private(path)
-    except OSError:  # a home that cannot be written to
-        return InMemoryHistory()
-    return FileHistory(path)
-
-
-def _make_private(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
-    path.chmod(0o600)
-
-
-def _load(
-    settings: Settings, where: ArticleFilter, announce: Announce
-) -> tuple[AnswerEngine, ArticleFilter]:
-    return build_engine(settings, announce), settle_filter(where, settings)
+    filtered = answer.text == refusal_text(answer.language, filtered=True)
+    return replace(answer, language=language, text=refusal_text(language, filtered=filtered))

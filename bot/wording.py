@@ -74,6 +74,11 @@ def wording(language: str) -> Wording:
     return Wording(**{**texts[FALLBACK], **texts.get(language, {})})
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that have words of their own."""
+    return tuple(_texts())
+
+
 @cache
 def _texts() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("prompts") / "interface.toml").read_text(encoding="utf-8"))

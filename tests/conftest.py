@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.engine import AnswerEngine
     from index.embedding import EmbeddingModel
 
-pytest_plugins = ["tests.llm_servers", "tests.small_news"]
+pytest_plugins = ["tests.llm_servers", "tests.small_news", "tests.terminal"]
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = Path("examples/articles")  # below ROOT

@@ -2,20 +2,16 @@
 
 import stat
 import time
-from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
-import pytest
 from rich.console import Console
 
 from bot.engine import AnswerEngine
 from bot.render import print_answer, print_sources
-from bot.schema import Answer
-from bot.untrusted import harmless
 from tests.conftest import Dateline
 from tests.llm_servers import Reply, ScriptedServer
-from tests.terminal import CTRL_C, CTRL_D, ENTER, UP, Terminal
+from tests.terminal import CTRL_C, CTRL_D, ENTER, UP, Open, after, on_screen
 
 FIRST_SCREEN = """\
 Dateline answers from your articles, each sentence with its source.
@@ -24,57 +20,28 @@ Dateline answers from your articles, each sentence with its source.
 >"""
 QUESTION = "Who is Dmitry Peskov?"
 HELP = """\
-/sources  the sources of the last answer, with quotes and addresses
-/why      what was found for the last question, and how it was decided
-/help     this list
-/quit     leave; Ctrl-D does the same
-Anything else is a question. Ctrl-C stops an answer.
+/sources       the last answer's sources, with quotes and addresses
+/open N        source N between the paragraphs around it
+/why           what was found, and how it was decided
+/since D       only articles from day, month or year D on
+/until D       only articles up to D
+/source S      only outlets with S in their name; S, T for two
+/lang L        the words around answers in en, id, ru, de
+/copy          the last answer with its sources to the clipboard
+/save FILE.md  the conversation with its sources to a file
+/reset         forget the conversation
+/help          this list
+/quit          leave; Ctrl-D does the same
+/since, /until, /source and /lang with nothing after them are undone.
+Anything else is a question. Alt-Enter begins a new line in it, Tab completes,
+Ctrl-C stops an answer.
 """
-
-Open = Callable[..., Terminal]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def chat(indexed: Path, home: Path, tmp_path: Path) -> Iterator[Open]:
-    """Opens `dateline chat` over the example articles on a terminal, at a home of its own."""
-    opened: list[Terminal] = []
-
-    def open_chat(*arguments: str, **environment: str) -> Terminal:
-        at_home = {"XDG_STATE_HOME": str(home), "DATELINE_INDEX_DIR": str(indexed)}
-        terminal = Terminal("chat", *arguments, folder=tmp_path, **{**at_home, **environment})
-        opened.append(terminal)
-        return terminal
-
-    yield open_chat
-    for terminal in opened:
-        terminal.close()
-
-
-def at_prompt(text: str) -> bool:
-    return text.endswith("\n>")
-
-
-def after(text: str) -> Callable[[str], bool]:
-    return lambda screen: text in screen and at_prompt(screen)
-
-
-def on_screen(print_it: Callable[..., None], answer: Answer, **options: bool) -> str:
-    """What printing it leaves on a terminal, colours and links aside."""
-    out = StringIO()
-    console = Console(file=out, force_terminal=True, width=80, highlight=False, emoji=False)
-    print_it(answer, console, **options)
-    return harmless(out.getvalue())
 
 
 def test_the_prompt_comes_before_the_models(chat: Open) -> None:
     started = time.monotonic()
     terminal = chat()
-    assert terminal.wait_for(at_prompt) == FIRST_SCREEN
+    assert terminal.text == FIRST_SCREEN
     assert time.monotonic() - started < 2  # under one on a machine that does nothing else
     terminal.press(CTRL_D)
     assert terminal.wait_for_end() == 0
@@ -84,11 +51,9 @@ def test_a_conversation(chat: Open, engine: AnswerEngine) -> None:
     """A question that does not wait for the models, its sources, and a way out."""
     answer = engine.ask(QUESTION)
     terminal = chat()
-    terminal.wait_for(at_prompt)
     terminal.press(QUESTION + ENTER)
     terminal.wait_for(lambda text: text.endswith("Loading …"))
-    terminal.wait_for(after("Sources"))
-    terminal.press("/sources" + ENTER)
+    terminal.press("/sources" + ENTER)  # shows at the next prompt, not in the middle of the answer
     terminal.wait_for(after("“"))
     terminal.press(CTRL_D)
     assert terminal.wait_for_end() == 0
@@ -100,7 +65,6 @@ def test_a_conversation(chat: Open, engine: AnswerEngine) -> None:
 
 def test_commands(chat: Open) -> None:
     terminal = chat()
-    terminal.wait_for(at_prompt)
     terminal.press("/help" + ENTER)
     terminal.wait_for(after("Ctrl-C stops"))
     terminal.press("/Sources" + ENTER)
@@ -138,7 +102,6 @@ def test_ctrl_c_stops_an_answer_and_not_the_program(
     terminal = chat(
         DATELINE_LLM_BASE_URL=scripted_llm_server.base_url, DATELINE_LLM_MODEL="scripted"
     )
-    terminal.wait_for(at_prompt)
     terminal.press(QUESTION + ENTER)
     terminal.wait_for(lambda _: bool(scripted_llm_server.requests))
     terminal.press(CTRL_C)
@@ -150,11 +113,9 @@ def test_ctrl_c_stops_an_answer_and_not_the_program(
 
 def test_questions_are_remembered_for_their_owner_alone(chat: Open, home: Path) -> None:
     first = chat()
-    first.wait_for(at_prompt)
     first.press("/help" + ENTER + "/quit" + ENTER)
     first.wait_for_end()
     second = chat()
-    second.wait_for(at_prompt)
     second.press(UP)
     second.wait_for(lambda text: text.endswith("> /quit"))
     second.press(UP)

@@ -1,0 +1,1 @@
+"""What `dateline chat` is made of, besides the chat itself in `bot/repl.py`."""
