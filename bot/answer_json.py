@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from bot.schema import Answer, Citation
+from bot.schema import Answer, Citation, Disagreement
 from index.schema import Article
 
 
@@ -47,8 +47,19 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
         "suggestions": list(answer.suggestions),
         "nearest": _citation(answer.nearest) if answer.nearest else None,
         "confidence": round(answer.confidence, 4),
+        "disagreement": _disagreement(answer.disagreement) if answer.disagreement else None,
         "notes": list(answer.notes),
         "seconds": round(answer.seconds, 3),
+    }
+
+
+def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
+    return {
+        "relation": disagreement.relation,
+        "sides": [
+            {"value": side.value, "citations": list(side.citations), "reports": side.reports}
+            for side in disagreement.sides
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.agreement.citing import with_disagreement
 from bot.answerability import read_signs
 from bot.condense import condense_question
 from bot.evidence import Evidence, weigh
@@ -167,7 +168,7 @@ class AnswerEngine:
         most = MOST_IN_LIST if several else MOST_SENTENCES
         statements = choose_statements(inquiry.evidence, inquiry.language, most)
         sentences, citations = quote_statements(statements, inquiry.language)
-        return replace(
+        answer = replace(
             self._answer(inquiry),
             answered=True,
             text=_marked(sentences),
@@ -175,6 +176,7 @@ class AnswerEngine:
             citations=citations,
             notes=(*inquiry.notes, *notes),
         )
+        return with_disagreement(answer, inquiry.evidence)
 
     def _write(self, inquiry: _Inquiry, llm: LLM) -> Generator[str | Answer, None, None]:
         """Write with the language model; where it fails, quote and say why."""
@@ -203,7 +205,7 @@ class AnswerEngine:
             return replace(self._refuse(inquiry), mode="write")
         if not draft.sentences:
             return self._quote(inquiry, UNSUPPORTED_NOTE)
-        return replace(
+        answer = replace(
             self._answer(inquiry),
             answered=True,
             mode="write",
@@ -212,6 +214,7 @@ class AnswerEngine:
             citations=draft.citations,
             notes=(*inquiry.notes, CUT_OFF_NOTE) if draft.cut_off else inquiry.notes,
         )
+        return with_disagreement(answer, inquiry.evidence)
 
     def _answer(self, inquiry: _Inquiry) -> Answer:
         """What every answer carries; a refusal until it is filled."""

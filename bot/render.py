@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.passage import passage_of
-from bot.schema import Answer, AnswerSentence, Citation
+from bot.schema import Answer, AnswerSentence, Citation, Disagreement
 from bot.untrusted import one_line
 from bot.wording import Wording, wording
 from index.schema import Article
@@ -35,6 +35,8 @@ def print_answer(answer: Answer, console: Console) -> None:
     words = wording(answer.language)
     if answer.answered:
         _print_sentences(answer, words, console)
+        if answer.disagreement:
+            _print_disagreement(answer.disagreement, answer, words, console)
         _print_line(console, Text(""))
         print_sources(answer, console)
     else:
@@ -55,7 +57,7 @@ def print_sources(answer: Answer, console: Console, *, detailed: bool = False) -
         marks = "".join(f"[{citation.number}]" for citation in group)
         label = Text(f"{marks} ", MARK)
         _print_line(console, _described(group[0].article, words), label=label)
-        if with_quotes:
+        if with_quotes or not _is_shown(group, answer):
             _print_line(console, _quote(group[0]), indent=4)
         _print_whereabouts(group, words, console, detailed=detailed)
 
@@ -77,6 +79,12 @@ def print_passage(citation: Citation, language: str, console: Console) -> None:
                 _print_line(console, Text(part, "bold"), label=Text("> ", MARK), indent=2)
             else:
                 _print_line(console, Text(part), indent=4)
+
+
+def _is_shown(group: Sequence[Citation], answer: Answer) -> bool:
+    """Whether the answer's own sentences cite any of them."""
+    shown = {number for sentence in answer.sentences for number in sentence.citations}
+    return any(citation.number in shown for citation in group)
 
 
 def _one_each(answer: Answer) -> Iterable[Sequence[Citation]]:
@@ -111,6 +119,27 @@ def _sentence(sentence: AnswerSentence, answer: Answer, words: Wording) -> Text:
         named = ", ".join(words.naming(language) for language in sorted(foreign))
         text.append(f" ({named})", QUIET)
     return text
+
+
+def _print_disagreement(
+    disagreement: Disagreement, answer: Answer, words: Wording, console: Console
+) -> None:
+    """The sides one under the other, each with who says so and when."""
+    heading = words.difference[disagreement.relation]
+    _print_line(console, Text(f"\n{heading}:", "bold yellow"))
+    cited = {citation.number: citation for citation in answer.citations}
+    for side in disagreement.sides:
+        text = Text(one_line(side.value), "bold")
+        for place, number in enumerate(side.citations):
+            article = cited[number].article
+            outlet = f"{one_line(article.source)}, " if article.source else ""
+            text.append(
+                f"{'; ' if place else ' — '}{outlet}{words.day(article.published)} ", "not bold"
+            )
+            text.append(f"[{number}]", MARK)
+        if side.reports > 1:
+            text.append(f" ({words.reports.format(count=side.reports)})", QUIET)
+        _print_line(console, text, indent=2)
 
 
 def _languages(sentence: AnswerSentence, answer: Answer) -> set[str]:

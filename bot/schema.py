@@ -18,6 +18,8 @@ Support = Literal["quoted", "supported", "unsupported"]
 Unsupported = Literal["drop", "mark"]
 """What becomes of a written sentence that no article supports."""
 Relation = Literal["reprint", "translation", "same statement"]
+Difference = Literal["update", "contradiction"]
+"""How the values differ that sources give for what is asked."""
 Speech = Literal["outlet", "quotation", "indirect"]
 """Who says what is quoted: the outlet itself, or somebody in their own or in the outlet's words."""
 
@@ -73,6 +75,23 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One of the values that sources give for what is asked."""
+
+    value: str  # as in the text of its first citation; "yes" or "no" in the answer's language
+    citations: tuple[int, ...]  # one an article
+    reports: int  # independent ones: copies of one report count once
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """What the sources differ on: the sides, the earliest first."""
+
+    relation: Difference
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
 class Coverage:
     """What the index covers."""
 
@@ -118,6 +137,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     nearest: Citation | None = None  # in a refusal: the closest sentence, which is no answer
     notes: tuple[str, ...] = ()  # what the person should know besides, e.g. a model that is down
+    disagreement: Disagreement | None = None  # of the sources, on what is asked
     seconds: float = 0.0
     confidence: float = 0.0  # 0 to 1, of what was found answering the question at all
     decision: Decision | None = field(default=None, repr=False, compare=False)

@@ -36,8 +36,12 @@ class Wording:
     and_last: str
     date_format: str
     months: str
+    yes: str
+    no: str
+    reports: str
     in_language: Mapping[str, str]
     relation: Mapping[str, str]
+    difference: Mapping[str, str]
 
     def day(self, day: date | None) -> str:
         """The date as it is written in this language."""

@@ -359,6 +359,7 @@ def test_json_has_every_field_by_its_name() -> None:
         "suggestions": [],
         "nearest": notice,
         "confidence": 0.0,
+        "disagreement": None,
         "notes": ["the model is slow"],
         "seconds": 0.046,
     }
