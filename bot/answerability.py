@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.evidence import OF_THE_GAP, Evidence, heading
+from bot.evidence import Evidence, heading
 from bot.question.kind import Kind, holds_new, wanted_kind
 from index.spelling import asked_words, found_words, rarity
 from index.words import WORD, terms, words
+
+SLIGHT = 1e-6  # of a sum of weights: none
 
 
 class Signs(NamedTuple):
@@ -23,9 +25,11 @@ class Signs(NamedTuple):
 
     sentence_cosine: float
     chunk_cosine: float
+    level: float  # mean cosine of the question and whatever the articles say in that language
     lexical: float  # 0 to 1: BM25 of the chunk over the best chunk's
     overlap: float  # 0 to 1: weight of the question's words that stand in the sentence
     context: float  # 0 to 1: … only in the sentence before or in the heading
+    no_word: float  # 1 if none of them stands in any of these
     missing: float  # 0 to 1: weight of those that stand nowhere in the chunk or its heading
     missing_names: float  # how many of the question's names do not
     missing_number: float  # 1 if one of the question's numbers does not
@@ -45,13 +49,14 @@ def read_signs(question: str, language: str, evidence: Sequence[Evidence]) -> Si
     if not evidence:
         return None
     best = evidence[0]
-    gap = OF_THE_GAP * best.hit.gap
     return Signs(
-        best.cosine + gap,
-        best.hit.dense + gap,
+        best.cosine,
+        best.hit.dense,
+        best.hit.level,
         best.hit.lexical,
         best.overlap,
         best.before,
+        float(best.overlap + best.before < SLIGHT),
         *_missing(question, language, evidence),
         float(holds_new(_around(best, evidence), question)),
         float(wanted_kind(question) is Kind.OTHER),

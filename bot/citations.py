@@ -127,7 +127,7 @@ def resolve_citations(
     # A small model repeats itself: the same sentence counts once.
     for written in dict.fromkeys(read_sentences(text, language)):
         verdict = judge(written.text, written.numbers)
-        if verdict.support == "unsupported" and not keep_unsupported:
+        if verdict.barred or (verdict.support == "unsupported" and not keep_unsupported):
             continue
         used = []
         for ground in verdict.grounds:

@@ -14,8 +14,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.llm import EmptyReply, stream_text
+from bot.question.kind import Kind, wanted_kind
 from bot.schema import Turn
-from prompts import FollowUpWords, follow_up_words, load_prompt
+from prompts import FollowUpWords, defuse, follow_up_words, load_prompt
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -52,8 +53,11 @@ def condense_question(question: str, history: Sequence[Turn], llm: LLM | None) -
 
 def _by_model(question: str, turns: Sequence[Turn], llm: LLM) -> str | None:
     """The model's version, or None where it is no question of a likely size."""
-    said = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer[:500]}" for turn in turns)
-    messages = load_prompt("condense").format_messages(history=said, question=question)
+    # An answer may quote what an article says to the model.
+    said = "\n".join(
+        f"Question: {defuse(turn.question)}\nAnswer: {defuse(turn.answer[:500])}" for turn in turns
+    )
+    messages = load_prompt("condense").format_messages(history=said, question=defuse(question))
     longest = 3 * len(question) + 200
     reply = ""
     try:
@@ -91,7 +95,8 @@ class _Parsed:
         if not self.words:
             return False
         if self.first_name < len(self.words):
-            return self.names_a_person_before or (self.opened and self.is_fragment)
+            continues = self.opened or self.words[0] in self.lists.links
+            return self.names_a_person_before or (continues and self.is_fragment)
         return self.opened or self.names_a_person_before or self.points or not self.pieces
 
     @property
@@ -104,7 +109,7 @@ class _Parsed:
     def points(self) -> bool:
         """Whether "that", "there" or an Indonesian "-nya" points at what was said before."""
         text = f" {' '.join(self.words)} "
-        for phrase in self.lists.fixed:
+        for phrase in sorted(self.lists.fixed, key=len, reverse=True):
             text = text.replace(f" {phrase} ", " ")
         return len(self.words) <= _LONGEST_POINTING and any(
             word in self.lists.pointing or _CLITIC.fullmatch(word) for word in text.split()
@@ -132,7 +137,9 @@ def _carried(parsed: _Parsed, turns: Sequence[Turn]) -> list[str]:
     pieces = _parse(_by_rule(turns[-1].question, turns[:-1])).pieces
     names = [piece for piece in pieces if piece.is_name]
     if parsed.names_a_person_before and names:
-        pieces = tuple(names)
+        # After "Who won the cup?" the person is the answer, and the whole question tells who.
+        asked_who = wanted_kind(turns[-1].question) is Kind.PERSON
+        pieces = pieces if asked_who else tuple(names)
     elif parsed.first_name < len(parsed.words) and names:
         # The same question of another: "in Asia" takes the place of the last name, "Peskov"
         # that of the first.

@@ -4,53 +4,36 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.agreement.citing import with_disagreement
-from bot.answerability import read_signs
-from bot.condense import condense_question
-from bot.evidence import Evidence, weigh
+from bot.coverage import covered
 from bot.extract import MOST_IN_LIST, MOST_SENTENCES, choose_statements, quote_statements
+from bot.inquiry import Inquirer, Inquiry
 from bot.llm import LanguageModelError
 from bot.question.kind import wants_several
-from bot.question.understanding import understand
-from bot.refusal import Decision, decide, nearest, refusal_text
-from bot.schema import Answer, AnswerSentence, Coverage, Search, Turn, Unsupported
+from bot.refusal import nearest
+from bot.refusal_text import said_instead
+from bot.schema import Answer, AnswerSentence, Citation, Coverage, Turn, Unsupported
+from bot.suggestions import suggest
 from bot.write import Draft, write_answer
-from index.languages import question_language
-from index.schema import ArticleFilter, ScoredChunk
+from index.schema import ArticleFilter
+from prompts import language_name
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
+    from bot.support.inference import Inference
     from index.embedding import EmbeddingModel
     from index.retriever import Retriever
     from index.snapshot import LiveIndex
-    from index.store import ArticleSummary
 
 CUT_OFF_NOTE = "The language model's answer was cut off."
+LANGUAGE_NOTE = "The language model did not answer in {language}, though asked twice."
 UNSUPPORTED_NOTE = "The language model wrote nothing that the articles support; this quotes them."
-
-
-@dataclass(frozen=True)
-class _Inquiry:
-    """A question on its way through the pipeline."""
-
-    question: str
-    standalone: str
-    language: str
-    filtered: bool
-    hits: list[ScoredChunk]
-    evidence: list[Evidence]
-    search: Search
-    decision: Decision
-    notes: tuple[str, ...]
-    model_failed: bool  # a moment ago; it is not waited for twice
-    today: date
-    started: float
 
 
 class AnswerEngine:
@@ -63,13 +46,16 @@ class AnswerEngine:
         model: EmbeddingModel,
         llm: LLM | None,
         unsupported: Unsupported = "drop",
+        inference: Inference | None = None,
     ) -> None:
         """Join the parts; `unsupported` says what becomes of a written sentence without support."""
         self._index = index
+        self._inquirer = Inquirer(retriever, llm)
         self._retriever = retriever
         self._model = model
         self._llm = llm
         self._unsupported: Unsupported = unsupported
+        self._inference = inference
         self._covered: tuple[Path, Coverage] | None = None  # of that generation
 
     def ask(
@@ -118,52 +104,35 @@ class AnswerEngine:
         """What the index covers."""
         snapshot = self._index.snapshot()
         if self._covered is None or self._covered[0] != snapshot.folder:
-            self._covered = (snapshot.folder, _covered(list(snapshot.store.summaries())))
+            self._covered = (snapshot.folder, covered(snapshot.store.summaries()))
         return self._covered[1]
 
     def _inquire(
         self, question: str, history: Sequence[Turn], where: ArticleFilter, today: date
-    ) -> _Inquiry:
-        started = time.monotonic()
-        notes: tuple[str, ...] = ()
-        failed = False
-        try:
-            standalone = condense_question(question, history, self._llm)
-        except LanguageModelError as error:
-            failed, notes = True, (str(error),)
-            standalone = condense_question(question, history, None)
-        snapshot = self._index.snapshot()
-        language = question_language(question, snapshot.lexical.languages)
-        understanding = understand(standalone, language, today, self.coverage())
-        hits = self._retriever.search(
-            standalone, where, language=language, prefer=understanding.preference
-        )
-        read = hits[: self._retriever.limit]
-        note = understanding.note(language, read) if read else None
-        evidence = weigh(standalone, language, read)
-        return _Inquiry(
-            question,
-            standalone,
-            language,
-            where != ArticleFilter() and not hits,
-            hits,
-            evidence,
-            Search(snapshot, where, understanding.preference, today, tuple(evidence)),
-            decide(read_signs(standalone, language, evidence)),
-            (*notes, note) if note else notes,
-            failed,
-            today,
-            started,
+    ) -> Inquiry:
+        return self._inquirer.inquire(
+            question, history, where, today, self._index.snapshot(), self.coverage()
         )
 
-    def _refuse(self, inquiry: _Inquiry) -> Answer:
+    def _refuse(self, inquiry: Inquiry) -> Answer:
+        answer = self._answer(inquiry)
         return replace(
-            self._answer(inquiry),
-            text=refusal_text(inquiry.language, filtered=inquiry.filtered),
+            answer,
+            text=said_instead(answer, inquiry.language),
             nearest=nearest(inquiry.evidence),
+            suggestions=self._suggest(inquiry),
         )
 
-    def _quote(self, inquiry: _Inquiry, *notes: str) -> Answer:
+    def _suggest(self, inquiry: Inquiry) -> tuple[str, ...]:
+        search, asked = inquiry.search, (inquiry.question, inquiry.standalone)
+
+        def cited(question: str) -> tuple[Citation, ...]:
+            other = self._inquire(question, (), search.where, inquiry.today)
+            return self._quote(other).citations if not other.decision.refused else ()
+
+        return suggest(inquiry.evidence, inquiry.language, asked, cited, search.preference)
+
+    def _quote(self, inquiry: Inquiry, *notes: str) -> Answer:
         several = wants_several(inquiry.standalone)
         most = MOST_IN_LIST if several else MOST_SENTENCES
         statements = choose_statements(inquiry.evidence, inquiry.language, most)
@@ -178,7 +147,7 @@ class AnswerEngine:
         )
         return with_disagreement(answer, inquiry.evidence)
 
-    def _write(self, inquiry: _Inquiry, llm: LLM) -> Generator[str | Answer, None, None]:
+    def _write(self, inquiry: Inquiry, llm: LLM) -> Generator[str | Answer, None, None]:
         """Write with the language model; where it fails, quote and say why."""
         if inquiry.model_failed:
             yield self._quote(inquiry)
@@ -192,6 +161,7 @@ class AnswerEngine:
                 self._model.embed_question,
                 inquiry.today,
                 self._unsupported,
+                self._inference,
             ):
                 if isinstance(piece, Draft):
                     yield replace(self._settle(inquiry, piece), doubts=piece.doubts)
@@ -200,11 +170,19 @@ class AnswerEngine:
         except LanguageModelError as error:
             yield self._quote(inquiry, str(error))
 
-    def _settle(self, inquiry: _Inquiry, draft: Draft) -> Answer:
+    def _settle(self, inquiry: Inquiry, draft: Draft) -> Answer:
         if draft.refused:
             return replace(self._refuse(inquiry), mode="write")
         if not draft.sentences:
             return self._quote(inquiry, UNSUPPORTED_NOTE)
+        notes: tuple[str, ...] = (CUT_OFF_NOTE,) if draft.cut_off else ()
+        if draft.other_language:
+            note = LANGUAGE_NOTE.format(language=language_name(inquiry.language))
+            quoted = self._quote(inquiry, note)
+            # A quote that the asker can read comes before sentences that they perhaps cannot.
+            if quoted.citations[0].article.language == inquiry.language:
+                return quoted
+            notes = (note, *notes)
         answer = replace(
             self._answer(inquiry),
             answered=True,
@@ -212,11 +190,11 @@ class AnswerEngine:
             text=_marked(draft.sentences),
             sentences=draft.sentences,
             citations=draft.citations,
-            notes=(*inquiry.notes, CUT_OFF_NOTE) if draft.cut_off else inquiry.notes,
+            notes=(*inquiry.notes, *notes),
         )
         return with_disagreement(answer, inquiry.evidence)
 
-    def _answer(self, inquiry: _Inquiry) -> Answer:
+    def _answer(self, inquiry: Inquiry) -> Answer:
         """What every answer carries; a refusal until it is filled."""
         return Answer(
             question=inquiry.question,
@@ -235,12 +213,6 @@ class AnswerEngine:
             hits=tuple(inquiry.hits),
             search=inquiry.search,
         )
-
-
-def _covered(articles: Sequence[ArticleSummary]) -> Coverage:
-    days = sorted({article.published for article in articles if article.published})
-    outlets = sorted({article.source for article in articles if article.source})
-    return Coverage(len(articles), tuple(days), tuple(outlets))
 
 
 def _marked(sentences: Sequence[AnswerSentence]) -> str:

@@ -20,6 +20,7 @@ from index.schema import ArticleFilter
 
 if TYPE_CHECKING:
     from bot.engine import AnswerEngine
+    from bot.support.inference import Inference
     from index.embedding import EmbeddingModel
     from index.reranker import Reranker
 
@@ -41,6 +42,7 @@ def build_engine(settings: Settings, announce: Announce) -> AnswerEngine:
     threads = ThreadPoolExecutor(1, "models")
     loading = threads.submit(build_model, settings, announce)
     reranking = threads.submit(_build_reranker, settings)
+    inferring = threads.submit(_build_inference, settings)
     threads.shutdown(wait=False)  # so that Ctrl-C need not wait either
     from bot.llm import build_llm
 
@@ -52,10 +54,11 @@ def build_engine(settings: Settings, announce: Announce) -> AnswerEngine:
 
     model = loading.result()
     reranker = reranking.result()
+    inference = inferring.result()
     index = LiveIndex(settings.index_dir, partial(check_model, model=model), server)
     index.snapshot()  # a wrong model shows now, not with the first question
     retriever = Retriever(index, model, reranker=reranker)
-    return AnswerEngine(index, retriever, model, llm, settings.unsupported)
+    return AnswerEngine(index, retriever, model, llm, settings.unsupported, inference)
 
 
 def build_server(settings: Settings) -> ChromaServer | None:
@@ -91,6 +94,14 @@ def _build_reranker(settings: Settings) -> Reranker | None:
     from index.reranker import load_reranker
 
     return load_reranker(settings.reranker)
+
+
+def _build_inference(settings: Settings) -> Inference | None:
+    if settings.nli is None:
+        return None
+    from bot.support.inference_model import load_inference_model
+
+    return load_inference_model(settings.nli)
 
 
 def settle_filter(where: ArticleFilter, settings: Settings) -> ArticleFilter:

@@ -1,4 +1,4 @@
-"""When not to answer, and what to say then.
+"""When not to answer, and what came nearest then.
 
 Two logistic regressions over the signs of `bot/answerability.py`: how surely the best evidence is
 about what was asked, and, if it is, how surely it answers. Their product is the confidence. The
@@ -9,7 +9,6 @@ file; a sign's part in a decision is its value times its coefficient (`dateline 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,8 +21,8 @@ from bot.evidence import Evidence
 from bot.extract import cite
 from bot.schema import Citation
 
-FALLBACK = "en"
 COEFFICIENTS = "refusal.json"
+FAR = 0.5  # below it the evidence is rather not about what was asked
 
 Reason = Literal["far", "near"]
 """Why not: nothing is about what was asked, or what is about it does not answer."""
@@ -53,7 +52,6 @@ class Fit:
 
     about: Regression
     answers: Regression
-    far: float  # below it the evidence is not about what was asked
     threshold: float  # below it the answer is refused
 
 
@@ -73,9 +71,9 @@ class Decision:
     @property
     def refused(self) -> Reason | None:
         """Why the question is not answered; None where it is."""
-        if self.about < fit().far:
-            return "far"
-        return "near" if self.confidence < fit().threshold else None
+        if self.confidence >= fit().threshold:
+            return None
+        return "far" if self.about < FAR else "near"
 
 
 def decide(signs: Signs | None) -> Decision:
@@ -93,27 +91,10 @@ def fit() -> Fit:
     return Fit(
         Regression(**stored["about"]),
         Regression(**stored["answers"]),
-        stored["far"],
         stored["threshold"],
     )
-
-
-def refusal_text(language: str, *, filtered: bool = False) -> str:
-    """What is said instead of an answer, in `language` where we have its words.
-
-    Args:
-        language: of the question.
-        filtered: whether no article matches the dates or sources that were asked for.
-    """
-    texts = _texts()
-    return texts.get(language, texts[FALLBACK])["filtered" if filtered else "refusal"]
 
 
 def nearest(evidence: Sequence[Evidence]) -> Citation | None:
     """The best evidence as a citation, for a refusal to name."""
     return cite(evidence[0], 1) if evidence else None
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("prompts") / "refusal.toml").read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ from index.schema import Article
 
 WIDEST = 100  # columns; longer lines are hard to read
 NARROWEST = 16  # columns beside a label; with fewer the text begins anew below it
+MOST_OUTLETS = 12  # named; more help nobody
 QUIET = "dim"
 MARK = "bold cyan"
 
@@ -163,6 +164,10 @@ def _print_refusal(answer: Answer, words: Wording, console: Console) -> None:
     days = words.days(coverage.oldest, coverage.newest)
     covered = f"{words.coverage}: {coverage.articles}" + (f" ({days})" if days else "")
     _print_line(console, Text(f"\n{covered}", QUIET))
+    if answer.nothing_passes and coverage.outlets:
+        more = ", …" if len(coverage.outlets) > MOST_OUTLETS else ""
+        named = one_line(", ".join(coverage.outlets[:MOST_OUTLETS])) + more
+        _print_line(console, Text(f"{words.outlets}: {named}", QUIET))
     if answer.suggestions:
         _print_line(console, Text(f"\n{words.suggestions}:", "bold"))
     for suggestion in answer.suggestions:

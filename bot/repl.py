@@ -145,7 +145,6 @@ def _worded(answer: Answer, language: str | None) -> Answer:
     """The answer with the words around it in `language`; what is quoted or written stays."""
     if language is None or answer.answered:
         return replace(answer, language=language or answer.language)
-    from bot.refusal import refusal_text
+    from bot.refusal_text import said_instead
 
-    filtered = answer.text == refusal_text(answer.language, filtered=True)
-    return replace(answer, language=language, text=refusal_text(language, filtered=filtered))
+    return replace(answer, language=language, text=said_instead(answer, language))

@@ -144,3 +144,9 @@ class Answer:
     hits: tuple[ScoredChunk, ...] = field(default=(), repr=False, compare=False)  # best first
     search: Search | None = field(default=None, repr=False, compare=False)
     doubts: tuple[str, ...] = field(default=(), repr=False, compare=False)  # of what a model wrote
+
+    @property
+    def nothing_passes(self) -> bool:
+        """Whether a filter was set that no article passes."""
+        filtered = self.search is not None and self.search.where != ArticleFilter()
+        return filtered and not self.hits

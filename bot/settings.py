@@ -90,6 +90,12 @@ class Settings(BaseSettings):
         description="What becomes of a sentence that a language model wrote and no article "
         "supports: drop, or mark as such.",
     )
+    nli: str | None = Field(
+        None,
+        description="Name or path of a multilingual model for natural language inference (a "
+        "transformers model for sequence classification, or a CrossEncoder) that has a say in "
+        "what is supported; empty does without.",
+    )
     llm_timeout: float = Field(
         60.0, gt=0, description="Seconds to wait for the endpoint before quoting instead."
     )

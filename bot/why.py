@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.evidence import FEATURES, PREFERENCE_WEIGHT, WEIGHTS, Evidence
 from bot.refusal import Decision, fit
-from bot.schema import Answer, Search
+from bot.schema import Answer
 from index.schema import ArticleFilter, Preference, ScoredChunk
 
 SHOWN = 8  # sentences; those that are cited always are
@@ -127,7 +127,7 @@ def explain(answer: Answer) -> Why:
         hits=tuple(FoundChunk(n, h, h.chunk.id in read) for n, h in enumerate(answer.hits, 1)),
         sentences=tuple(_weighed(answer, search.evidence)),
         confidence=answer.confidence,
-        decision=_decision(answer, search),
+        decision=_decision(answer),
         judgement=answer.decision or Decision(),
         doubts=answer.doubts,
         notes=answer.notes,
@@ -150,7 +150,7 @@ def _weighed(answer: Answer, evidence: Iterable[Evidence]) -> Iterable[WeighedSe
             yield WeighedSentence(one, numbers[one.hit.chunk.id], citation)
 
 
-def _decision(answer: Answer, search: Search) -> str:
+def _decision(answer: Answer) -> str:
     count = len(answer.sentences)
     sentences = f"{count} sentence{'s' if count != 1 else ''}"
     if answer.answered and answer.mode == "extract":
@@ -160,12 +160,11 @@ def _decision(answer: Answer, search: Search) -> str:
         return f"written, {sentences}{doubted}"
     if answer.mode == "write":
         return "refused by the language model"
-    if search.where != ArticleFilter() and not answer.hits:
+    if answer.nothing_passes:
         return "refused: no article passes the filter"
-    if answer.decision and answer.decision.refused == "far":
-        about = shortened(answer.decision.about)
-        return f"refused: about something else, {about} < {fit().far:.2f}"
-    return f"refused: {shortened(answer.confidence)} < {fit().threshold:.2f}"
+    reasons = {"far": "about something else", "near": "near, but no answer"}
+    reason = reasons[answer.decision.refused] if answer.decision and answer.decision.refused else ""
+    return f"refused: {reason}, {shortened(answer.confidence)} < {fit().threshold:.2f}"
 
 
 def _preference(prefer: Preference) -> dict[str, Any]:
@@ -174,6 +173,7 @@ def _preference(prefer: Preference) -> dict[str, Any]:
         "last": _day(prefer.last),
         "sources": list(prefer.sources),
         "newest": prefer.newest,
+        "as_of": prefer.as_of,
     }
 
 
@@ -212,7 +212,6 @@ def _judgement(decision: Decision) -> dict[str, Any]:
     """The two probabilities, and what each sign added to their logits."""
     fields: dict[str, Any] = {
         "about": round(decision.about, 4),
-        "about_threshold": fit().far,
         "answers": round(decision.answers, 4),
     }
     if decision.signs:

@@ -40,7 +40,7 @@ def _told(why: Why) -> Iterable[tuple[str, str]]:
     yield "Decision", why.decision
     about, answers = shortened(why.judgement.about), shortened(why.judgement.answers)
     made = f"{shortened(why.confidence)} = about {about} × answers {answers}"
-    yield "Confidence", f"{made}; thresholds {fit().threshold:.2f}, about {fit().far:.2f}"
+    yield "Confidence", f"{made}; threshold {fit().threshold:.2f}"
     yield "Question", f"{why.question} ({why.language}), asked on {why.today}"
     yield "Preferred", _preference(why.preference)
     yield "Filter", _filter(why.where)
@@ -54,6 +54,7 @@ def _preference(prefer: Preference | None) -> str:
     if prefer is None:
         return "nothing"
     days = f"{prefer.first} – {prefer.last}" if prefer.first else ""
+    days = f"as of {prefer.last}" if prefer.as_of else days
     newest = "the newest" if prefer.newest else ""
     return "; ".join(filter(None, [days, ", ".join(prefer.sources), newest]))
 

@@ -22,6 +22,7 @@ class Wording:
     undated: str
     nearest: str
     coverage: str
+    outlets: str
     suggestions: str
     note: str
     unsupported: str
@@ -31,6 +32,7 @@ class Wording:
     not_found: str
     that_day: str
     those_days: str
+    until_then: str
     from_outlets: str
     newest: str
     and_last: str

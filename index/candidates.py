@@ -44,6 +44,7 @@ class Candidate:
     cosines: tuple[float, ...]
     vectors: Vectors
     gap: float = 0.0  # what the cosines lack because it is in another language than the question
+    level: float = 0.0  # mean cosine of the question and all that is said in the chunk's language
     spelled: float = 0.0  # 0 to 1: the share of the question's words in it, however spelled
     preferred: float = 0.0  # 0 to 4: how far it is of the days and outlets asked for, and how new
 
@@ -86,6 +87,7 @@ def find_candidates(
         for chunk, cosine in snapshot.store.nearest(vector, CANDIDATES, where, other_than):
             chunks[chunk.id], cosines[chunk.id] = chunk, cosine
     gaps = snapshot.levels.gaps(vector, language) if language else {}
+    levels = snapshot.levels.nearness(vector)
     best = sorted(lexical, key=lexical.__getitem__, reverse=True)[:CANDIDATES]
     lexical_only = snapshot.store.chunks([id_ for id_ in best if id_ not in chunks], wheres[0])
     chunks |= lexical_only
@@ -102,6 +104,7 @@ def find_candidates(
                 tuple((vectors @ vector).tolist()),
                 vectors,
                 gap=gaps.get(chunk.language, 0.0),
+                level=levels.get(chunk.language, 0.0),
             )
         )
     return candidates

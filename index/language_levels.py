@@ -49,6 +49,10 @@ class LanguageLevels:
             levels[language] = _Level(np.mean(means, axis=0), len(ids))
         return cls(levels)
 
+    def nearness(self, vector: Vectors) -> dict[str, float]:
+        """Return for each language the mean cosine of a question and what is said in it."""
+        return {code: float(level.mean @ vector) for code, level in self._levels.items()}
+
     def gaps(self, vector: Vectors, language: str) -> dict[str, float]:
         """Return for each language what to add to the cosines of what is said in it.
 
@@ -57,7 +61,7 @@ class LanguageLevels:
             language: of the question; its own gap is 0.
         """
         total = sum(level.chunks for level in self._levels.values())
-        nearness = {code: float(level.mean @ vector) for code, level in self._levels.items()}
+        nearness = self.nearness(vector)
         mean = sum(nearness[code] * level.chunks / total for code, level in self._levels.items())
         own = self._correction(nearness.get(language, mean) - mean, language, foreign=False)
         return {

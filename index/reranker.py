@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding import has_bfloat16, must_ask_hub
+from index.cross_encoder import load_cross_encoder
 from index.errors import UserFacingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MAX_TOKENS = 512  # of question and passage together, for models that would take more
 BATCH = 32  # pairs
 
 
@@ -52,34 +50,10 @@ def load_reranker(name: str) -> Reranker:
     Raises:
         UserFacingError: there is none, it cannot be fetched, or it gives no single score.
     """
-    model = _load_cross_encoder(name)
-    own = type(model.model).__name__
-    if own.endswith("ForSequenceClassification") and own not in model.config.architectures:
-        raise _refused(name, "it is no cross-encoder: nothing in it was trained to give a score")
+    model = load_cross_encoder(name, _refused)
     if model.num_labels != 1:
         raise _refused(name, f"it gives {model.num_labels} scores a pair instead of one")
-    model.max_seq_length = min(model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
     return Reranker(model)
-
-
-def _load_cross_encoder(name: str) -> Any:
-    import torch
-    import transformers
-    from safetensors import SafetensorError
-    from sentence_transformers import CrossEncoder
-
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-    transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        return CrossEncoder(
-            name,
-            device="cpu",
-            local_files_only=not must_ask_hub(name),
-            model_kwargs={"dtype": torch.bfloat16 if has_bfloat16() else torch.float32},
-        )
-    except (OSError, ValueError, SafetensorError) as error:
-        raise _refused(name, str(error).splitlines()[0].rstrip(".")) from error
 
 
 def _refused(name: str, reason: str) -> UserFacingError:

@@ -163,6 +163,7 @@ def _scored(
         candidate.vectors,
         copies,
         candidate.gap,
+        candidate.level,
         candidate.preferred,
         candidate.spelled,
     )

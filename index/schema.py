@@ -98,6 +98,7 @@ class ScoredChunk:
     sentence_vectors: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
     copies: tuple[Copy, ...] = ()  # of the article; of a story only one article is a hit
     gap: float = 0.0  # what the cosines lack because it is in another language than the question
+    level: float = 0.0  # mean cosine of the question and all that is said in the chunk's language
     preferred: float = 0.0  # 0 to 4: how far it is of the days and outlets asked for, and how new
     spelled: float = 0.0  # 0 to 1: the share of the question's words in it, however spelled
 
@@ -131,6 +132,7 @@ class Preference:
     last: date | None = None
     sources: tuple[str, ...] = ()  # outlets, as stored
     newest: bool = False  # of what answers about as well, the newest first
+    as_of: bool = False  # how things stood on these days: earlier articles too, and no later ones
 
     def degree(self, article: Article) -> float:
         """0 to 2: one for the outlet, and one for the days or less for those right after them."""
@@ -144,17 +146,23 @@ class Preference:
         if sources:
             narrowed.append(replace(where, sources=sources))
         if self.first and self.last:
-            since = max(self.first, where.since or self.first)
+            earliest = date.min if self.as_of else self.first
+            since = max(earliest, where.since or earliest)
             until = min(self.last, where.until or self.last)
             if since <= until:
                 narrowed.append(replace(where, since=since, until=until))
         return tuple(narrowed)
 
     def _timeliness(self, day: date | None) -> float:
-        if not (day and self.first and self.last) or day < self.first:
+        if not (day and self.first and self.last):
+            return 0.0
+        if self.as_of:
+            return float(day <= self.last) * (1 if day >= self.first else EARLIER)
+        if day < self.first:
             return 0.0
         late = max((day - self.last) / timedelta(days=1), 0)
         return max(1 - late / REPORTED_WITHIN, 0.0)
 
 
+EARLIER = 0.75  # what an article tells of how things stood some days later
 REPORTED_WITHIN = 4  # days; from then on an article is not of the days that are asked for

@@ -7,8 +7,10 @@ text that goes into another prompt. Placeholders stand in braces.
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ NOT_IN_ARTICLES = "NOT_IN_ARTICLES"
 PLACEHOLDERS: dict[str, frozenset[str]] = {
     "answer": frozenset({"today", "language", "refusal", "sources", "question"}),
     "source": frozenset({"number", "title", "outlet", "date", "language", "text"}),
+    "wrong_language": frozenset({"written", "language"}),
     "condense": frozenset({"history", "question"}),
 }
 """What each prompt is given when it is filled in."""
@@ -34,12 +37,17 @@ _LANGUAGES = (
 )
 _LANGUAGE_NAMES = dict(entry.split(" ") for entry in _LANGUAGES.split(","))
 
-_PHRASES = ("openers", "fixed", "cites")
+_PHRASES = ("openers", "fixed", "cites", "as_of")
 _NUMBERED = ("months", "short", "weekdays", "numbers", "quarters")
-_PLAIN = ("leads", "since", "until", "ambiguous", "firm")
+_PLAIN = ("leads", "since", "until", "as_of", "ambiguous", "firm")
 
 # Angle brackets are the fence's and square ones the citation marks'; chat templates use both.
-_DEFUSED = str.maketrans("<>＜＞[]［］【】", "‹›‹›()()()")
+_ANGLES = str.maketrans("<＜﹤〈⟨〈❮˂ᐸ>＞﹥〉⟩〉❯˃ᐳ", "‹" * 9 + "›" * 9)
+_SQUARES = str.maketrans("[［【⟦〚⁅〔❲﹝]］】⟧〛⁆〕❳﹞", "(" * 9 + ")" * 9)
+_DEFUSED = _ANGLES | _SQUARES
+# Letters, marks and a sign that show nothing; most of what is hidden Unicode tells by its category.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u180b\u180c\u180d\u180f")
+_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))  # of variants of a letter
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ class TimeWords:
     leads: frozenset[str]
     since: frozenset[str]
     until: frozenset[str]
+    as_of: frozenset[str]
     ambiguous: frozenset[str]
     firm: frozenset[str]
     units: dict[str, tuple[str, ...]]  # by "day", "week", "month", "year": one, then several
@@ -121,8 +130,23 @@ def language_name(code: str) -> str:
 
 
 def defuse(text: str) -> str:
-    """Text from the web without the characters that could close its fence or pass for marks."""
-    return text.translate(_DEFUSED)
+    """Text from the web, or of a person, as one line that cannot pass for a part of the prompt.
+
+    It lacks the brackets of fences, of citation marks and of chat templates, what a reader would
+    not see, and line ends, after which a prompt's headings and turns stand.
+    """
+    seen = "".join(sign for sign in unescape(text) if not _is_hidden(sign))
+    lines = (" ".join(line.split()) for line in seen.splitlines())
+    return " / ".join(line for line in lines if line).translate(_DEFUSED)
+
+
+def _is_hidden(sign: str) -> bool:
+    """Whether a character shows nothing: it may spell what the reader of an article never sees."""
+    if sign.isascii():
+        return not (sign.isprintable() or sign.isspace())
+    if sign in _BLANK or any(ord(sign) in each for each in _SELECTORS):
+        return True
+    return unicodedata.category(sign) in ("Cc", "Cf", "Cn", "Co", "Cs")
 
 
 @cache
@@ -183,7 +207,9 @@ def speech_words() -> dict[str, dict[str, str]]:
 
 def _time_words(words: dict[str, Any]) -> TimeWords:
     numbered = {kind: _alternatives(words[kind]) for kind in _NUMBERED}
-    plain = {kind: frozenset(words[kind].split()) for kind in _PLAIN}
+    plain = {
+        kind: frozenset(words[kind].split(", " if kind in _PHRASES else None)) for kind in _PLAIN
+    }
     parsed: dict[str, Any] = {
         **numbered,
         **plain,

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -108,9 +108,9 @@ def _events(reply: Reply) -> bytes:
     return "".join(f"data: {event}\n\n" for event in events).encode()
 
 
-@pytest.fixture
-def scripted_llm_server() -> Iterator[ScriptedServer]:
-    """An OpenAI-compatible server that replies by script and records what it is asked."""
+@contextmanager
+def scripted_server() -> Iterator[ScriptedServer]:
+    """Run an OpenAI-compatible server that replies by script and records what it is asked."""
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), _Endpoint)
     scripted = ScriptedServer(f"http://127.0.0.1:{httpd.server_port}/v1")
     httpd.scripted = scripted  # type: ignore[attr-defined]
@@ -120,6 +120,13 @@ def scripted_llm_server() -> Iterator[ScriptedServer]:
     httpd.shutdown()
     httpd.server_close()
     thread.join()
+
+
+@pytest.fixture
+def scripted_llm_server() -> Iterator[ScriptedServer]:
+    """A server of a test's own."""
+    with scripted_server() as scripted:
+        yield scripted
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ class AskedTime:
     words: str  # as it stands in the question: "last March"
     counted_from: date | None  # for what is relative: "yesterday"
     complete: bool = True  # false for what is relative or lacks its year
+    as_of: bool = False  # how things stood on these days is asked
 
 
 def asked_time(question: str, language: str, today: date, days: Sequence[date]) -> AskedTime | None:
@@ -79,8 +80,11 @@ def _languages(question: str, language: str) -> Iterator[str]:
 def _tells_when_reported(phrase: Phrase, today: date, covered: tuple[date, date] | None) -> bool:
     """Whether articles can be of those days.
 
-    A year that none is of tells of what happened, not of when it was reported.
+    A year that none is of tells of what happened, not of when it was reported. How things stand
+    today the newest articles tell.
     """
+    if phrase.as_of and phrase.kind == "today":
+        return False
     if phrase.until or not phrase.complete:
         return not phrase.until
     days = _days(replace(phrase, since=False), today)
@@ -100,7 +104,8 @@ def _counted(
     words = question[phrases[0].start : phrases[-1].end]
     relative = any(not (phrase.complete or phrase.lacks_year) for phrase in phrases)
     complete = all(phrase.complete for phrase in phrases)
-    return AskedTime(*days, words, origin if relative else None, complete)
+    as_of = all(phrase.as_of for phrase in phrases)
+    return AskedTime(*days, words, origin if relative else None, complete, as_of)
 
 
 def _origin(phrases: Sequence[Phrase], today: date, covered: Sequence[date]) -> date:

@@ -17,6 +17,7 @@ class Kind(Enum):
     NUMBER = "number"
     REASON = "reason"
     STATEMENT = "statement"
+    YES_NO = "yes or no"
     OTHER = "other"
 
 
@@ -49,6 +50,31 @@ QUESTIONS = [
     ),
     (Kind.PERSON, r"who|whose|siapa|кто|кого|кому|кем|чей|wer|wen|wem|wessen"),
 ]
+# What begins like a question to be answered by yes or no, unless it only wraps another one.
+WRAPPED = (
+    r"(?:do|does|did) (?:you|we|they|anyone|anybody) know|(?:can|could|would|will) you|is it known"
+    r"|apakah (?:anda|kamu) tahu|bisakah (?:anda|kamu)|известно ли|не знаете ли|можете ли"
+    r"|(?:wissen|können|könnten) sie|weißt du|kannst du|ist bekannt"
+)
+# "Apakah" asks "what" too, "apakah nama kapal itu"; but "whether" with a verb soon after it.
+APAKAH = (
+    r"apakah (?!nama|ibu ?kota|judul|jabatan|hubungan|penyebab|maksud|jenis|manfaat|definisi|arti"
+    r"|pengertian|tujuan|fungsi|warna|alasan|peran|bahasa|agama|makna|isi|bahan|alat|akibat|dampak)"
+    r"(?:(?!yang\b)\w+ ){0,2}?"
+    r"(?:ada|benar|sudah|telah|masih|akan|bisa|dapat|boleh|harus|pernah|tidak|semua"
+    r"|(?!\w+nya\b)(?:me[lmnrwy]|ber|di)\w{4,})"
+)
+YES_NO = re.compile(
+    rf"\W*(?!(?:{WRAPPED})\b)(?:"
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|should|must|may|might)"
+    r"(?:n['’]t)?"
+    rf"|{APAKAH}"
+    r"|(?:benar|betul|ada|bisa|sudah|dapat|akan|harus|mungkin|masih|boleh|pernah|tidak|perlu)kah"
+    r"|(?:не )?[а-я-]+ ли|(?:это )?правда|(?:это )?верно"
+    r"|(?:ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|wurde|wurden|kann|können|konnte"
+    r"|konnten|soll|sollte|muss|darf|gibt|gab|stimmt)"
+    r")\b"
+)
 MONTHS = (
     r"jan(uar[yi]?)?|feb(ruar[yi]?)?|mar(ch|et)|märz|apr(il)?|ma[yi]|jun[ei]|juni|jul[yi]|"
     r"aug(ust)?|agustus|sep(tember)?|o[ck]t(ober)?|nov(ember)?|de[csz](ember)?|январ\w+|феврал\w+|"
@@ -105,6 +131,8 @@ VALUES = {
 def wanted_kind(question: str) -> Kind:
     """The kind of answer that `question` asks for."""
     folded = fold(question)
+    if YES_NO.match(folded):
+        return Kind.YES_NO
     for kind, pattern in QUESTIONS:
         if re.search(rf"\b({pattern})\b", folded):
             return kind
@@ -118,7 +146,7 @@ def wants_several(question: str) -> bool:
 
 def holds_kind(sentence: str, kind: Kind) -> bool:
     """Whether `sentence` holds something of that kind; true for kinds that leave no sign."""
-    if kind is Kind.OTHER:
+    if kind in (Kind.OTHER, Kind.YES_NO):
         return True
     if kind is Kind.PERSON:
         return bool(NAME.search(sentence))

@@ -51,6 +51,8 @@ def understood(
 
 
 def _of_time(said: Wording, time: AskedTime) -> str:
+    if time.as_of:
+        return said.until_then
     return said.that_day if time.first == time.last else said.those_days
 
 

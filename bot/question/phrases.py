@@ -40,6 +40,7 @@ class Phrase:
     kind: str = "day"  # one of `templates.KINDS`
     since: bool = False  # all later days are meant too
     until: bool = False  # it is not these days that are meant, but earlier ones
+    as_of: bool = False  # how things stood on these days is meant
 
     @property
     def lacks_year(self) -> bool:
@@ -144,9 +145,11 @@ def _with_words_before(phrase: Phrase, question: str, earliest: int, language: s
     opening = set(question[start : phrase.start].lower().split())
     if phrase.kind != "ago":  # "vor zwei Wochen"
         opening.update(question[phrase.start : phrase.end].lower().split()[:1])
+    led = " ".join(question[start : phrase.end].lower().split())
     return replace(
         phrase,
         start=start,
+        as_of=led.startswith(tuple(f"{lead} " for lead in words.as_of)),
         since=not opening.isdisjoint(words.since),
         until=not opening.isdisjoint(words.until),
     )

@@ -46,7 +46,7 @@ def patterns(language: str) -> Patterns:
 def words_before(language: str) -> re.Pattern[str]:
     """The prepositions and articles that end where a phrase begins."""
     words = question_time_words()[language]
-    leading = _any(words.leads | words.since | words.until)
+    leading = _any(words.leads | words.since | words.until | words.as_of)
     return re.compile(rf"(?<!\w)(?:(?:{leading})\s{{1,3}}){{1,3}}$", re.IGNORECASE)
 
 

@@ -27,7 +27,8 @@ class Understanding:
         if not (self.time or self.outlets or self.newest):
             return None
         first, last = (self.time.first, self.time.last) if self.time else (None, None)
-        return Preference(first, last, self.outlets, self.newest)
+        as_of = self.time is not None and self.time.as_of
+        return Preference(first, last, self.outlets, self.newest, as_of)
 
     def note(self, language: str, hits: Sequence[ScoredChunk]) -> str | None:
         """What the asker should know of it: what was counted, and what was not found.
@@ -61,7 +62,7 @@ def understand(question: str, language: str, today: date, coverage: Coverage) ->
 
 
 def _within(time: AskedTime) -> ArticleFilter:
-    return ArticleFilter(since=time.first, until=time.last)
+    return ArticleFilter(since=None if time.as_of else time.first, until=time.last)
 
 
 def _any(where: ArticleFilter, hits: Sequence[ScoredChunk]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.schema import Support
 from bot.support.claim import Claim
 from bot.support.inference import Inference
+from bot.support.links import has_link
 from bot.support.sources import Source
 from index.schema import ScoredChunk, Span
 
@@ -36,6 +37,7 @@ class Verdict:
     support: Support
     grounds: tuple[Ground, ...] = ()
     reasons: tuple[str, ...] = ()  # in plain words; also why a citation was dropped or moved
+    barred: bool = False  # it is not even shown as unsupported
 
     @property
     def outcome(self) -> str:
@@ -90,6 +92,8 @@ class SupportChecker:
             sentence_text: the sentence, without citation marks.
             cited: the numbers that its marks name, from 1; others than were given are passed over.
         """
+        if has_link(sentence_text):
+            return Verdict("unsupported", reasons=("it holds a link",), barred=True)
         claim = Claim(sentence_text, self.language, self._embed(sentence_text), self._inference)
         known = [n for n in dict.fromkeys(cited) if 1 <= n <= self._given]
         faults = {number: self._faults(claim, [number]) for number in known}

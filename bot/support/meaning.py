@@ -69,6 +69,7 @@ def nearness(sentence: str, language: str, vector: Matrix, source: Source) -> Ne
     scores = cosines + WORDS_WEIGHT * shared
     scores += np.array([VALUE_WEIGHT * min(len(held), MOST_VALUES) for held in values], np.float32)
     scores += FOREIGN * (language != source.language)
+    scores[source.orders] = 0.0
     order = np.argsort(-scores, kind="stable")
     best = float(scores[order[0]])
     rivals = [int(i) for i in order if scores[i] >= best - RIVAL]

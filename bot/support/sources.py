@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bot.support.names import Vocabulary
+from bot.support.orders import find_orders
 from bot.support.values import Offer, offered, offered_by
-from index.schema import ScoredChunk
-from index.words import words
+from index.schema import ScoredChunk, Span
+from index.words import terms, words
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
@@ -27,13 +31,37 @@ class Source:
     def __init__(self, hit: ScoredChunk) -> None:
         self.hit = hit
         self.language = hit.article.language
-        self.title = hit.article.title
+        title = hit.article.title
+        self.title = "" if any(find_orders(title, [Span(0, len(title))])) else title
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The chunk's sentences, white space collapsed."""
         text = self.hit.article.text
         return tuple(" ".join(text[start:end].split()) for start, end in self.hit.chunk.sentences)
+
+    @cached_property
+    def orders(self) -> NDArray[np.bool_]:
+        """Which of the sentences are orders to a language model, and no evidence."""
+        article = self.hit.article
+        start = article.body[0].start if article.body else 0
+        return np.array(find_orders(article.text, self.hit.chunk.sentences, start), np.bool_)
+
+    @cached_property
+    def ordered_terms(self) -> frozenset[str]:
+        """The stems that stand in its orders to a model and nowhere else in it."""
+        pairs = tuple(zip(self.sentences, self.orders, strict=True))
+        told = [self.title, *(text for text, is_order in pairs if not is_order)]
+        ordered = [text for text, is_order in pairs if is_order]
+        return self._terms(ordered) - self._terms(told)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The stems of what it tells, its title among it."""
+        return self._terms([self.title, *self.sentences]) - self.ordered_terms
+
+    def _terms(self, texts: Sequence[str]) -> frozenset[str]:
+        return frozenset(term for text in texts for term in terms(text, self.language))
 
     @cached_property
     def words(self) -> tuple[list[str], ...]:
@@ -44,7 +72,7 @@ class Source:
     def heading_words(self) -> list[str]:
         """The words of what stands above the article, folded."""
         article = self.hit.article
-        return words(f"{article.title} {article.source or ''} {article.author or ''}")
+        return words(f"{self.title} {article.source or ''} {article.author or ''}")
 
     @cached_property
     def vectors(self) -> Matrix:
@@ -66,9 +94,17 @@ class Source:
         whole = offered(heading, self.language, article.published)
         if article.published:
             whole += offered_by(article.published)
-        return sum(self.offers, start=whole)
+        told = (
+            offer for offer, is_order in zip(self.offers, self.orders, strict=True) if not is_order
+        )
+        return sum(told, start=whole)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The words of the whole article."""
-        return Vocabulary(self.hit.article)
+        """The words of the whole article, but for orders to a model."""
+        article = self.hit.article
+        text = article.text
+        for (start, end), is_order in zip(self.hit.chunk.sentences, self.orders, strict=True):
+            if is_order:
+                text = text[:start] + " " * (end - start) + text[end:]
+        return Vocabulary(replace(article, title=self.title, text=text))

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.engine import AnswerEngine
-from bot.refusal import refusal_text
+from bot.refusal_text import refusal_text
 from bot.render import print_answer
 from bot.schema import Turn
 from index.schema import ArticleFilter

@@ -47,6 +47,13 @@ def test_a_pronoun_takes_the_name_before(language: str, question: str, added: st
         ("And in Asia?", "What share of Zoom's revenue is from Russia?", "share Zoom revenue"),
         ("А Песков?", "Что сказал Башкин о Zoom?", "сказал Zoom"),
         ("and what did he say", "who is alexander bashkin", "alexander bashkin"),
+        ("In Bandung?", "What happened in Surabaya?", "happened"),
+        ("Tell me more", "Who is Alexander Bashkin?", "Alexander Bashkin"),
+        ("Расскажи подробнее", "Кто такой Александр Башкин?", "Александр Башкин"),
+        ("Ceritakan lebih lanjut", "Siapa Alexander Bashkin?", "Alexander Bashkin"),
+        ("Apa katanya soal tarif?", "Siapa Alexander Bashkin?", "Alexander Bashkin"),
+        ("How old is she?", "Who won the Lozitsky memorial?", "won Lozitsky memorial"),
+        ("Что она обещала?", "Кто мэр Карска?", "мэр Карска"),
     ],
 )
 def test_what_was_said_before_is_carried_over(question: str, earlier: str, added: str) -> None:
@@ -63,6 +70,9 @@ def test_what_was_said_before_is_carried_over(question: str, earlier: str, added
         "Are there any Russian alternatives to Zoom?",
         "Why did Zoom stop its sales?",
         "And who is Maxim Parshin?",
+        "Is it true that the museum reopened?",
+        "What happened this week?",
+        "Это правда, что музей открылся?",
         "Siapa Maxim Parshin?",
         "Apa itu Zoom?",
         "Apa itu inflasi?",

@@ -133,3 +133,23 @@ def test_off_topic_never_reaches_the_model(
 ) -> None:
     answer = writer.ask("How do I bake a chocolate cake?")
     assert (answer.answered, scripted_llm_server.requests) == (False, [])
+
+
+def test_a_sentence_that_cites_the_wrong_source_is_cited_to_the_right_one(
+    writer: AnswerEngine, scripted_llm_server: ScriptedServer
+) -> None:
+    scripted_llm_server.script(NOT_IN_ARTICLES)
+    question = "How many people were moved when the Verezha rose to 8.4 metres?"
+    hits = writer.ask(question).hits
+    right = next(n for n, hit in enumerate(hits, 1) if "moved 640 people" in hit.chunk.text)
+    wrong = next(n for n, hit in enumerate(hits, 1) if "640" not in hit.article.text)
+    scripted_llm_server.script(f"Rescue crews moved 640 people out of Karsk [{wrong}].")
+    answer = writer.ask(question)
+    assert wrong != right
+    (citation,) = answer.citations
+    assert (answer.mode, citation.article) == ("write", hits[right - 1].article)
+    assert "moved 640 people" in citation.quote
+    assert answer.doubts == (
+        f"cites {right} only: “Rescue crews moved 640 people out of Karsk.”: "
+        "number 640 stands in none of its sources; Karsk stands in none of its sources",
+    )

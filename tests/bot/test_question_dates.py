@@ -161,6 +161,34 @@ def test_the_closest_phrase_counts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "language", "understood"),
+    [
+        ("As of 8 April 2021, how many?", "en", "2021-04-08 2021-04-08 As of 8 April 2021"),
+        ("How many were there as at April 2020?", "en", "2020-04-01 2020-04-30 as at April 2020"),
+        ("How many were there as of Monday?", "en", "2021-04-05 2021-04-05 *as of Monday"),
+        ("Berapa layanan per 8 April?", "id", "2021-04-08 2021-04-08 *per 8 April"),
+        (
+            "Сколько их по состоянию на 8 апреля?",
+            "ru",
+            "2021-04-08 2021-04-08 *по состоянию на 8 апреля",
+        ),
+        ("Wie viele, Stand 8. April 2021?", "de", "2021-04-08 2021-04-08 Stand 8. April 2021"),
+        ("How many are there as of today?", "en", None),
+    ],
+)
+def test_how_things_stood_on_a_day(question: str, language: str, understood: str | None) -> None:
+    assert said(question, language) == understood
+    time = asked_time(question, language, TODAY, (OLDEST, NEWEST))
+    assert time is None or time.as_of
+
+
+def test_a_day_on_which_something_happened_is_no_state_of_things() -> None:
+    time = asked_time("What happened on 8 April 2021?", "en", TODAY, (OLDEST, NEWEST))
+    assert time is not None
+    assert not time.as_of
+
+
+@pytest.mark.parametrize(
     ("question", "newest"),
     [
         ("What is the latest news on the ferry?", True),

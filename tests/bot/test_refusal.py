@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
 
 from bot.engine import AnswerEngine
-from bot.refusal import nearest, refusal_text
+from bot.refusal import nearest
+from bot.refusal_text import no_match_text, refusal_text
 from bot.schema import Answer
 from index.schema import ArticleFilter
 
@@ -36,6 +39,7 @@ def test_off_topic_is_refused_in_the_language_of_the_question(
         sentences=(),
         citations=(),
         coverage=engine.coverage(),
+        suggestions=answer.suggestions,
         nearest=answer.nearest,
         confidence=answer.confidence,
         seconds=answer.seconds,
@@ -71,7 +75,48 @@ def test_a_filter_that_no_article_passes_is_named(
 
 def test_a_language_without_words_of_its_own_is_refused_in_english() -> None:
     assert refusal_text("fr") == refusal_text("en")
-    assert refusal_text("fr", filtered=True) == refusal_text("en", filtered=True)
+    nothing = ArticleFilter(sources=("No Such Outlet",))
+    assert no_match_text("fr", nothing, ()) == no_match_text("en", nothing, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "where", "text"),
+    [
+        (
+            "en",
+            ArticleFilter(since=date(2021, 5, 1), until=date(2021, 5, 31)),
+            "The nearest articles are of 9 April 2021 and 14 June 2022.",
+        ),
+        (
+            "id",
+            ArticleFilter(since=date(2024, 1, 1), sources=("Kabar Bahari", "Harbour Wire")),
+            "Artikel terdekat dari Kabar Bahari dan Harbour Wire bertanggal 14 Juni 2022.",
+        ),
+        (
+            "ru",
+            ArticleFilter(until=date(2020, 1, 1)),
+            "Ближайшие статьи — за 7 апреля 2021.",
+        ),
+        (
+            "de",
+            ArticleFilter(until=date(2020, 1, 1)),
+            "Die nächsten Artikel sind vom 7. April 2021.",
+        ),
+    ],
+)
+def test_the_days_nearest_to_those_asked_for_are_named(
+    language: str, where: ArticleFilter, text: str
+) -> None:
+    days = (date(2021, 4, 7), date(2021, 4, 9), date(2022, 6, 14))
+    said = no_match_text(language, where, days)
+    assert said == f"{no_match_text(language, where, ())} {text}"
+
+
+def test_the_nearest_days_are_those_of_the_outlets_asked_for(engine: AnswerEngine) -> None:
+    where = ArticleFilter(since=date(2022, 1, 1), sources=("Harbour Wire",))
+    answer = engine.ask("Who is Dmitry Peskov?", where=where)
+    assert answer.nothing_passes
+    assert answer.text.endswith(" The nearest articles from Harbour Wire are of 8 April 2021.")
 
 
 def test_without_evidence_nothing_is_nearest() -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.support.checker import SupportChecker, Verdict
-from bot.support.inference import Relation
 from index.schema import ScoredChunk
 from tests.bot.example_hits import read_hits
 
@@ -97,15 +96,29 @@ def test_marks_that_the_model_was_not_given_are_passed_over(
     assert verdict.reasons == ("it cites nothing",)
 
 
-def test_a_model_of_inference_has_the_last_word(
-    hits: list[ScoredChunk], model: EmbeddingModel
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("See www.ledger.example for the 97 percent.", "it holds a link"),
+        ("The reservoir was 97 percent full [see](//ledger).", "it holds a link"),
+        (
+            "The reservoir was 97 percent full, says ledger.example.",
+            "ledger.example stands in none of its sources",
+        ),
+        (
+            "The mayor of Karsk is Karsk.",
+            "none of its words stands in its source, but for names",
+        ),
+    ],
+)
+def test_links_and_empty_words_are_unsupported(
+    checker: SupportChecker, sentence: str, reason: str
 ) -> None:
-    class Doubtful:
-        def relation(self, premise: str, hypothesis: str) -> Relation:
-            return "entails" if "97" in hypothesis else "neutral"
+    verdict = checker.judge(sentence, [3])
+    assert (verdict.support, verdict.reasons) == ("unsupported", (reason,))
+    assert verdict.barred == (reason == "it holds a link")
 
-    checker = SupportChecker(hits, model.embed_question, "en", inference=Doubtful())
-    assert checker.judge("The reservoir was 97 percent full.", [3]).support == "supported"
-    assert checker.judge("Plakhotin told reporters.", [3]).reasons == (
-        "its source does not say it",
-    )
+
+def test_a_bare_no_tells_nothing(hits: list[ScoredChunk], model: EmbeddingModel) -> None:
+    verdict = SupportChecker(hits, model.embed_question, "ru").judge("Нет.", [5, 6])
+    assert verdict.support == "unsupported"

@@ -56,3 +56,18 @@ def test_relative_days_are_counted_from_the_asker_if_the_articles_reach_so_far(
         "Understood “yesterday” as 7 October 2023, counted from 8 October 2023; "
         "not found: articles of that day.",
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("As of 7 April 2021, how many video services does the register list?", "lists four"),
+        ("As of 8 April 2021, how many video services does the register list?", "is five."),
+    ],
+)
+def test_how_things_stood_is_told_by_the_articles_until_then(
+    engine: AnswerEngine, question: str, quote: str
+) -> None:
+    answer = engine.ask(question, today=TODAY)
+    assert answer.notes == ()
+    assert quote in answer.citations[0].quote

@@ -77,12 +77,13 @@ def test_people_get_the_answer_and_then_the_reasons(
     why, search, judged = explain(answer), answer.search, answer.decision
     assert search
     assert judged
+    confidence = shortened(answer.confidence)
     reasons = ran.stdout.removeprefix(plain.stdout).splitlines()
     assert reasons[:9] == [
         "",
-        f"Decision   refused: about something else, {shortened(judged.about)} < {fit().far:.2f}",
-        f"Confidence {shortened(answer.confidence)} = about {shortened(judged.about)} × answers "
-        f"{shortened(judged.answers)}; thresholds {fit().threshold:.2f}, about {fit().far:.2f}",
+        f"Decision   refused: about something else, {confidence} < {fit().threshold:.2f}",
+        f"Confidence {confidence} = about {shortened(judged.about)} × answers "
+        f"{shortened(judged.answers)}; threshold {fit().threshold:.2f}",
         f"Question   {OFF_TOPIC} (en), asked on {search.today}",
         "Preferred  nothing",
         "Filter     none",

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index.languages import detect_language, question_language
+from index.languages import detect_language, other_language, question_language
 
 SENTENCES = {
     "en": "The river flooded because a late thaw in the hills met heavy rain.",
@@ -74,3 +74,24 @@ def test_threads_do_not_disturb_each_other() -> None:
     with ThreadPoolExecutor(8) as pool:
         detected = list(pool.map(lambda item: detect_language(*item), work))
     assert detected == list(SENTENCES) * 20
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_a_sentence_in_another_language_is_seen(language: str) -> None:
+    others = {other for other in ("en", "id", "ru") if other_language(SENTENCES[language], other)}
+    assert others == {"en", "id", "ru"} - {language}
+    assert other_language(SENTENCES[language], language) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Dmitry Peskov, Moskow",
+        "412 sekolah",
+        "«Река вышла из берегов» — The Verezha Ledger, 2023",
+        "Menurut “The river flooded because a late thaw in the hills met rain”, hujan deras turun.",
+    ],
+)
+def test_names_numbers_and_quotations_tell_no_language(text: str) -> None:
+    assert other_language(text, "id") is None
