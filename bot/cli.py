@@ -11,21 +11,15 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.filters import UsageError, read_filter
-from bot.untrusted import harmless, one_line
+from bot.untrusted import one_line
 from index.errors import UserFacingError
-
-if TYPE_CHECKING:
-    from bot.schema import Answer
-    from bot.settings import Settings
-    from index.schema import ArticleFilter
 
 REFUSED = 3
 
@@ -153,11 +147,12 @@ def ask(
 ) -> None:
     """Answer a question. Exit code 0: answered; 3: the articles do not tell."""
     from bot.answer_json import answer_json
+    from bot.asking import answer_question, read_question
     from bot.render import make_console, print_answer
     from bot.settings import load_settings
 
     where = read_filter(since, until, sources or ())
-    answer = _answer(_read_question(question), history or (), where, load_settings())
+    answer = answer_question(read_question(question), history or (), where, load_settings())
     if as_json:
         typer.echo(answer_json(answer, why=why))
     else:
@@ -176,6 +171,33 @@ def chat(since: Since = None, until: Until = None, sources: Sources = None) -> N
     from bot.settings import load_settings
 
     run_chat(load_settings(), read_filter(since, until, sources or ()))
+
+
+@app.command()
+def telegram(
+    healthy: Annotated[
+        bool, typer.Option("--healthy", help="Say whether the bot runs; exit code 1 if not.")
+    ] = False,
+    votes: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the votes as questions for `dateline evaluate`."),
+    ] = None,
+) -> None:
+    """Answer on Telegram, until Ctrl-C or SIGTERM."""
+    from bot.settings import load_settings
+    from bot.telegram.health import check_health
+
+    settings = load_settings()
+    if healthy:
+        typer.echo(check_health(settings))
+    elif votes:
+        from bot.telegram.votes import export_votes
+
+        typer.echo(export_votes(settings, votes))
+    else:
+        from bot.telegram.running import run_bot
+
+        run_bot(settings, typer.echo)
 
 
 @app.command()
@@ -225,30 +247,6 @@ def evaluate(
             fail_under=fail_under or (),
         )
     )
-
-
-def _read_question(argument: str) -> str:
-    raw = sys.stdin.buffer.read() if argument == "-" else os.fsencode(argument)
-    question = " ".join(harmless(raw.decode("utf-8", errors="replace")).split())
-    if not question:
-        raise UsageError("the question is empty")
-    return question
-
-
-def _answer(
-    question: str, history: Sequence[str], where: ArticleFilter, settings: Settings
-) -> Answer:
-    from bot.factory import build_engine, settle_filter
-    from bot.live import Draft
-    from bot.render import make_console
-    from bot.schema import Turn
-
-    with Draft(make_console(stderr=True)) as draft:
-        draft.say("Loading")
-        engine = build_engine(settings, draft.announce)
-        settled = settle_filter(where, settings)
-        draft.say("Searching")
-        return draft.follow(engine.stream(question, [Turn(q) for q in history], settled))
 
 
 def _hush_libraries() -> None:

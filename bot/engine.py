@@ -58,6 +58,10 @@ class AnswerEngine:
         self._inference = inference
         self._covered: tuple[Path, Coverage] | None = None  # of that generation
 
+    def quoting(self) -> AnswerEngine:
+        """The same without the language model: answers at once, by quoting."""
+        return AnswerEngine(self._index, self._retriever, self._model, None)
+
     def ask(
         self,
         question: str,

@@ -10,12 +10,12 @@ import textwrap
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails, PydanticUndefined
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import UserFacingError
 
@@ -100,8 +100,61 @@ class Settings(BaseSettings):
         60.0, gt=0, description="Seconds to wait for the endpoint before quoting instead."
     )
     llm_context: int = Field(4096, ge=512, description="The model's context window, in tokens.")
+    telegram_token: SecretStr | None = Field(
+        None, description="The token of the Telegram bot, as @BotFather gives it."
+    )
+    telegram_allowed: Annotated[frozenset[int], NoDecode] = Field(
+        default_factory=frozenset,
+        description="Ids of the users and chats that the bot answers, with commas between them; "
+        "these users may let in others with /allow. If nobody is allowed yet, `dateline telegram` "
+        "prints a pairing code for the first.",
+    )
+    telegram_per_minute: int = Field(
+        20, ge=1, description="Questions that one user of the bot may ask a minute."
+    )
+    telegram_at_once: int = Field(
+        4, ge=1, description="Answers that the bot works on at once; further questions wait."
+    )
+    telegram_longest: int = Field(
+        2000, ge=1, le=4096, description="The longest question to the bot, in characters."
+    )
+    telegram_state: Path | None = Field(
+        None,
+        description="File in which the bot keeps conversations, votes and who may use it; by "
+        "default telegram.sqlite3 in the index's folder.",
+    )
+    telegram_webhook_url: str | None = Field(
+        None,
+        description="Address at which Telegram reaches this machine, e.g. "
+        "https://news.example/telegram; empty polls instead.",
+    )
+    telegram_webhook_listen: str = Field(
+        "127.0.0.1:8443",
+        pattern=r"^.+:\d{1,5}$",
+        description="Host and port that the webhook listens on, behind a proxy that has the "
+        "certificate.",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None,
+        description="The secret that Telegram sends to the webhook; by default a new one at each "
+        "start.",
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Address of the Bot API, if you run its server."
+    )
 
-    @field_validator("articles", "index_dir", "cache_dir", "llm_gguf")
+    @field_validator("telegram_allowed", mode="before")
+    @classmethod
+    def _ids(cls, listed: object) -> object:
+        if not isinstance(listed, str):
+            return listed
+        ids = listed.replace(",", " ").split()
+        wrong = [one for one in ids if not one.removeprefix("-").isdecimal()]
+        if wrong:
+            raise ValueError(f"{wrong[0]!r} is no id; an id is a number, and a group's has a minus")
+        return ids
+
+    @field_validator("articles", "index_dir", "cache_dir", "llm_gguf", "telegram_state")
     @classmethod
     def _at_home(cls, path: Path | None) -> Path | None:
         """In `.env` no shell expands the `~`."""

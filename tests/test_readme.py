@@ -25,4 +25,4 @@ def test_an_answer_and_a_refusal_are_shown() -> None:
 
 
 def test_it_stays_readable() -> None:
-    assert (ROOT / "README.md").read_text(encoding="utf-8").count("\n") < 210
+    assert (ROOT / "README.md").read_text(encoding="utf-8").count("\n") < 230

@@ -61,7 +61,8 @@ def keys(word: str, language: str) -> frozenset[str]:
             found |= names
     if found:
         return frozenset(f"={name}" for name in found)
-    return frozenset(latin(stem) for stem in terms(folded, language)[:1])
+    # What has no Latin letters, such as "ʻ", is no word that can be compared.
+    return frozenset(filter(None, (latin(stem) for stem in terms(folded, language)[:1])))
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:

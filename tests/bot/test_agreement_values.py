@@ -9,6 +9,7 @@ from bot.agreement.moments import find_moment
 from bot.agreement.persons import find_person
 from bot.agreement.quantities import find_quantity
 from bot.agreement.verdicts import find_verdict
+from bot.agreement.words import alike, keys
 
 KILLED = "How many people were killed in the Karsk flood?"
 OPENED = "When did the Karsk bridge open?"
@@ -127,3 +128,8 @@ def test_yes_or_no(sentence: str, holds: bool | None) -> None:
     assert asked is not None
     found = find_verdict(sentence, "en", asked)
     assert (found and found.holds) is holds
+
+
+def test_a_word_without_latin_letters_is_compared_with_nothing() -> None:
+    assert keys("ا", "ar") == frozenset()
+    assert not alike(keys("ا", "ar"), keys("bridge", "en"))

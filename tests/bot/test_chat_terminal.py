@@ -80,8 +80,9 @@ def test_several_lines_are_one_question(chat: Open, engine: AnswerEngine) -> Non
 
 def test_ctrl_c_in_the_middle_of_an_answer(chat: Open) -> None:
     """What was written goes, and so does what was typed meanwhile."""
+    begin = "Peskov is the spokesman of the Kremlin, and of the president of Russia"
     with raw_endpoint() as endpoint:
-        endpoint.script((head(), event("Peskov is the spokesman "), 60.0))
+        endpoint.script((head(), event(f"{begin} "), 60.0))
         terminal = chat(
             DATELINE_LLM_BASE_URL=endpoint.base_url,
             DATELINE_LLM_MODEL="m",
@@ -89,7 +90,7 @@ def test_ctrl_c_in_the_middle_of_an_answer(chat: Open) -> None:
         )
         begun = terminal.text
         terminal.press(QUESTION + ENTER)
-        terminal.wait_for(lambda text: text.endswith("Peskov is the spokesman"))
+        terminal.wait_for(lambda text: text.endswith(begin))
         terminal.press("And then?")
         terminal.press(CTRL_C)
         terminal.wait_for(after("Stopped."))

@@ -40,6 +40,7 @@ Commands:
   index     Bring the index in step with folders of articles.
   ask       Answer a question.
   chat      Ask in a conversation, with follow-up questions.
+  telegram  Answer on Telegram, until Ctrl-C or SIGTERM.
   status    Say what is in the index.
   evaluate  Ask a fixed set of questions and measure the answers.
 """
