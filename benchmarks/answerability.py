@@ -6,16 +6,19 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from benchmarks.public_sets import Task, chosen_tasks, index_corpus
 from bot.answerability import Signs
-from bot.engine import AnswerEngine
+from bot.coverage import covered
 from bot.evaluation.question_set import read_questions
+from bot.inquiry import Inquirer
 from index.ingest import check_model, sync_articles
 from index.retriever import Retriever
+from index.schema import ArticleFilter
 from index.snapshot import LiveIndex
 
 if TYPE_CHECKING:
@@ -64,21 +67,23 @@ def collect(data: Path, indexes: Path, model: EmbeddingModel) -> Iterator[Row]:
     tasks = chosen_tasks(SETS)
     for task in tasks:
         index_dir, _ = index_corpus(task.corpus, data, indexes, model, Nothing())
-        yield from _ask(_engine(index_dir, model), task.name, _asked(task, tasks, data))
+        yield from _ask(index_dir, model, task.name, _asked(task, tasks, data))
     sync_articles([EXAMPLES / "articles"], indexes / "examples", model)
-    yield from _ask(_engine(indexes / "examples", model), "examples", _examples())
+    yield from _ask(indexes / "examples", model, "examples", _examples())
 
 
-def _engine(index_dir: Path, model: EmbeddingModel) -> AnswerEngine:
+def _ask(
+    index_dir: Path, model: EmbeddingModel, name: str, asked: Iterable[tuple[str, str, Sort]]
+) -> Iterator[Row]:
     live = LiveIndex(index_dir, partial(check_model, model=model))
-    return AnswerEngine(live, Retriever(live, model), model, None)
-
-
-def _ask(engine: AnswerEngine, name: str, asked: Iterable[tuple[str, str, Sort]]) -> Iterator[Row]:
+    inquirer = Inquirer(Retriever(live, model), None)
+    snapshot = live.snapshot()
+    coverage = covered(snapshot.store.summaries())
+    today = coverage.newest or date.min
     for question, article, sort in asked:
-        decision = engine.ask(question).decision
-        if decision and decision.signs:
-            yield Row(name, article, sort, decision.signs)
+        found = inquirer.inquire(question, (), ArticleFilter(), today, snapshot, coverage)
+        if found.decision.signs:
+            yield Row(name, article, sort, found.decision.signs)
 
 
 def _asked(task: Task, tasks: Sequence[Task], data: Path) -> Iterator[tuple[str, str, Sort]]:

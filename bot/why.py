@@ -13,7 +13,7 @@ from math import floor
 from typing import Any
 
 from bot.evidence import FEATURES, PREFERENCE_WEIGHT, WEIGHTS, Evidence
-from bot.refusal import Decision, fit
+from bot.refusal import Decision, fitted
 from bot.schema import Answer
 from index.schema import ArticleFilter, Preference, ScoredChunk
 
@@ -101,7 +101,7 @@ class Why:
             "weights": FEATURE_WEIGHTS,
             "sentences": [_sentence(sentence) for sentence in self.sentences],
             "confidence": round(self.confidence, 4),
-            "threshold": fit().threshold,
+            "threshold": fitted().threshold,
             "judgement": _judgement(self.judgement),
             "decision": self.decision,
             "doubts": list(self.doubts),
@@ -162,9 +162,7 @@ def _decision(answer: Answer) -> str:
         return "refused by the language model"
     if answer.nothing_passes:
         return "refused: no article passes the filter"
-    reasons = {"far": "about something else", "near": "near, but no answer"}
-    reason = reasons[answer.decision.refused] if answer.decision and answer.decision.refused else ""
-    return f"refused: {reason}, {shortened(answer.confidence)} < {fit().threshold:.2f}"
+    return f"refused: {shortened(answer.confidence)} < {fitted().threshold:.2f}"
 
 
 def _preference(prefer: Preference) -> dict[str, Any]:
@@ -209,18 +207,13 @@ def _sentence(sentence: WeighedSentence) -> dict[str, Any]:
 
 
 def _judgement(decision: Decision) -> dict[str, Any]:
-    """The two probabilities, and what each sign added to their logits."""
-    fields: dict[str, Any] = {
-        "about": round(decision.about, 4),
-        "answers": round(decision.answers, 4),
+    """What was seen of the best sentence, and what each sign added to the logit."""
+    if decision.signs is None:
+        return {}
+    return {
+        "signs": _rounded(decision.signs._asdict()),
+        "parts": _rounded(fitted().parts(decision.signs)),
     }
-    if decision.signs:
-        fields["signs"] = _rounded(decision.signs._asdict())
-        fields["parts"] = {
-            "about": _rounded(fit().about.parts(decision.signs)),
-            "answers": _rounded(fit().answers.parts(decision.signs)),
-        }
-    return fields
 
 
 def _rounded(figures: dict[str, float]) -> dict[str, float]:

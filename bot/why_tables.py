@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.refusal import Decision, fit
+from bot.refusal import Decision, fitted
 from bot.schema import Answer
 from bot.untrusted import one_line
 from bot.why import FEATURE_WEIGHTS, FoundChunk, WeighedSentence, Why, explain, shortened
@@ -38,9 +38,8 @@ def print_why(answer: Answer, console: Console) -> None:
 def _told(why: Why) -> Iterable[tuple[str, str]]:
     """What is told in a line each, under its label."""
     yield "Decision", why.decision
-    about, answers = shortened(why.judgement.about), shortened(why.judgement.answers)
-    made = f"{shortened(why.confidence)} = about {about} × answers {answers}"
-    yield "Confidence", f"{made}; threshold {fit().threshold:.2f}"
+    threshold = fitted().threshold
+    yield "Confidence", f"{shortened(why.confidence)}, threshold {threshold:.2f}"
     yield "Question", f"{why.question} ({why.language}), asked on {why.today}"
     yield "Preferred", _preference(why.preference)
     yield "Filter", _filter(why.where)
@@ -66,18 +65,16 @@ def _filter(where: ArticleFilter) -> str:
 
 
 def _print_judgement(decision: Decision, console: Console) -> None:
-    """What was seen of the best sentence, and what each sign added to the two logits."""
+    """What was seen of the best sentence, and what each sign added to the logit."""
     if decision.signs is None:
         return
-    parts = [one.parts(decision.signs) for one in (fit().about, fit().answers)]
+    parts = fitted().parts(decision.signs)
     rows = [
-        [name, f"{value:.3f}", *(f"{part[name]:+.2f}" for part in parts)]
+        [name, f"{value:.3f}", f"{parts[name]:+.2f}"]
         for name, value in decision.signs._asdict().items()
     ]
-    rows.append(
-        ["intercept", "", *(f"{one.intercept:+.2f}" for one in (fit().about, fit().answers))]
-    )
-    _print_table("Signs", ["sign", "seen", "about", "answers"], rows, console)
+    rows.append(["intercept", "", f"{fitted().intercept:+.2f}"])
+    _print_table("Signs", ["sign", "seen", "part"], rows, console)
 
 
 def _print_hits(hits: Sequence[FoundChunk], console: Console) -> None:

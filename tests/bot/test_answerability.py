@@ -1,11 +1,13 @@
 """What can be seen of an answer: the signs, on sentences that a reader can judge at a glance."""
 
+from math import exp
+
 import pytest
 
 from bot.answerability import Signs, read_signs
 from bot.engine import AnswerEngine
 from bot.evidence import weigh
-from bot.refusal import decide, fit
+from bot.refusal import decide, fitted
 
 
 def signs(engine: AnswerEngine, question: str) -> Signs:
@@ -46,18 +48,16 @@ def test_the_language_of_the_article_is_seen(
 def test_without_evidence_nothing_is_seen_and_nothing_is_said() -> None:
     assert read_signs("Who?", "en", weigh("Who?", "en", [])) is None
     decision = decide(None)
-    assert (decision.confidence, decision.refused) == (0.0, "far")
+    assert (decision.confidence, decision.refused) == (0.0, True)
 
 
-def test_the_confidence_is_the_product_and_the_parts_add_up(engine: AnswerEngine) -> None:
+def test_the_parts_add_up_to_the_confidence(engine: AnswerEngine) -> None:
     decision = engine.ask("Who is Dmitry Peskov?").decision
     assert decision
     assert decision.signs
-    assert decision.confidence == decision.about * decision.answers
-    logit = fit().answers.intercept + sum(fit().answers.parts(decision.signs).values())
-    assert decision.answers == pytest.approx(1 / (1 + 2.718281828459045**-logit))
+    logit = fitted().intercept + sum(fitted().parts(decision.signs).values())
+    assert decision.confidence == pytest.approx(1 / (1 + exp(-logit)))
 
 
 def test_every_coefficient_is_of_a_sign() -> None:
-    for regression in (fit().about, fit().answers):
-        assert tuple(regression.coefficients) == Signs._fields
+    assert tuple(fitted().coefficients) == Signs._fields
