@@ -90,7 +90,9 @@ def test_a_refusal_says_what_is_nearest(alice: Person) -> None:
         "Nearest, not an answer:\n"
         "“The harbour of Ostrov <b>closed & 3 < 4 ferries sailed, said harbour master Ida Lund.”\n"
         "</a><b>Harbour <i>closed — <u>Bay & Sons</u>, 5 March 2024\n\n"
-        "Articles in the index: 4 (14 June 2022 – 6 March 2024)"
+        "Articles in the index: 4 (14 June 2022 – 6 March 2024)\n\n"
+        "Try:\n"
+        "• What is the article “</a><b>Harbour <i>closed” about?"
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.refusal import fitted
 from bot.schema import Coverage
 from bot.telegram.explaining import status_lines, why_part
 from bot.telegram.texts import texts_for
@@ -18,6 +19,8 @@ from tests.telegram.formatting import formatted
 if TYPE_CHECKING:
     from bot.engine import AnswerEngine
 
+NEEDED = shortened(fitted().threshold)
+
 
 def test_why_this_was_quoted(engine: AnswerEngine) -> None:
     answer = engine.ask("Сколько пассажиров берёт паром на остров Нирваса?")
@@ -27,7 +30,7 @@ def test_why_this_was_quoted(engine: AnswerEngine) -> None:
         "Как получен этот ответ",
         "Искал: «Сколько пассажиров берёт паром на остров Нирваса?»",
         f"Предложений процитировано: {len(answer.sentences)}",
-        f"Уверенность: {shortened(answer.confidence)} (нужно не меньше 0.50)",
+        f"Уверенность: {shortened(answer.confidence)} (нужно не меньше {NEEDED})",
     ]
     assert found.splitlines()[0] == "Самые близкие предложения"
     assert found.splitlines()[1].startswith("1. “")

@@ -35,7 +35,7 @@ def test_drafts_in_a_private_chat(
     run_bot(writing, alice.user.id)
     answer = alice.asks(FARE)
     drafts = [text for _, text in frames(alice.chat, "draft")]
-    assert len(drafts) >= 3
+    assert len(drafts) >= 2  # the first is held back until its language is known
     assert all(later.startswith(draft.rstrip(" …")[:20]) for draft, later in pairwise(drafts))
     assert answer.text.startswith(BEGINS)
     typing = [when for when, _ in frames(alice.chat, "typing")]
