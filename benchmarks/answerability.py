@@ -28,8 +28,8 @@ Sort = Literal["answered", "near", "far"]
 
 SETS = ("squad2", "idk_mrc", "facqa", "multihop_rag", "xquad:en→en", "xquad:ru→ru", "xquad:ru→en",
         "xquad:en→ru")  # fmt: skip
-MOST = 400  # questions of a set
-FAR = 25  # questions of each other set that are put to an index
+MOST = 250  # questions of a set
+FAR = 10  # questions of each other set that are put to an index
 SMALL_TALK = Path(__file__).with_name("small_talk.txt")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 KIN = ({"squad2", "xquad"},)  # both are of Wikipedia, and of the same articles at times
