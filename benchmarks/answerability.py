@@ -88,12 +88,12 @@ def _ask(
 
 def _asked(task: Task, tasks: Sequence[Task], data: Path) -> Iterator[tuple[str, str, Sort]]:
     """Yield questions, what they are about, and their sort: the set's own, then strange ones."""
-    for number, line in enumerate(_sample(data / task.questions, MOST)):
+    for number, line in enumerate(sampled(data / task.questions, MOST)):
         about = ",".join(line["articles"]) or f"{task.name} {number}"
         yield line["question"], about, _sort(task, line)
     for other in tasks:
         if _family(other) != _family(task) and not _kin(other, task):
-            for line in _sample(data / other.questions, FAR):
+            for line in sampled(data / other.questions, FAR):
                 yield line["question"], f"{other.name} {line['id']}", "far"
     for question in SMALL_TALK.read_text(encoding="utf-8").splitlines():
         yield question, question, "far"
@@ -114,7 +114,8 @@ def _examples() -> Iterator[tuple[str, str, Sort]]:
             yield one.question, about, "far" if one.kind == "off-topic" else sort
 
 
-def _sample(path: Path, number: int) -> Iterable[dict[str, Any]]:
+def sampled(path: Path, number: int) -> Iterable[dict[str, Any]]:
+    """Return so many lines of a set's questions, always the same."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return random.Random(0).sample(lines, min(number, len(lines)))
 
