@@ -16,6 +16,7 @@ from bot.answerability import Signs
 from bot.coverage import covered
 from bot.evaluation.question_set import read_questions
 from bot.inquiry import Inquirer
+from bot.schema import Turn
 from index.ingest import check_model, sync_articles
 from index.retriever import Retriever
 from index.schema import ArticleFilter
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
 
 Sort = Literal["answered", "near", "far"]
+Asked = tuple[str, str, Sort, *tuple[str, ...]]
+"""A question, what it is about, its sort, and the questions before it."""
 
 SETS = ("squad2", "idk_mrc", "facqa", "multihop_rag", "xquad:en→en", "xquad:ru→ru", "xquad:ru→en",
         "xquad:en→ru")  # fmt: skip
@@ -73,20 +76,21 @@ def collect(data: Path, indexes: Path, model: EmbeddingModel) -> Iterator[Row]:
 
 
 def _ask(
-    index_dir: Path, model: EmbeddingModel, name: str, asked: Iterable[tuple[str, str, Sort]]
+    index_dir: Path, model: EmbeddingModel, name: str, asked: Iterable[Asked]
 ) -> Iterator[Row]:
     live = LiveIndex(index_dir, partial(check_model, model=model))
     inquirer = Inquirer(Retriever(live, model), None)
     snapshot = live.snapshot()
     coverage = covered(snapshot.store.summaries())
     today = coverage.newest or date.min
-    for question, article, sort in asked:
-        found = inquirer.inquire(question, (), ArticleFilter(), today, snapshot, coverage)
+    for question, article, sort, *before in asked:
+        turns = [Turn(earlier) for earlier in before]
+        found = inquirer.inquire(question, turns, ArticleFilter(), today, snapshot, coverage)
         if found.decision.signs:
             yield Row(name, article, sort, found.decision.signs)
 
 
-def _asked(task: Task, tasks: Sequence[Task], data: Path) -> Iterator[tuple[str, str, Sort]]:
+def _asked(task: Task, tasks: Sequence[Task], data: Path) -> Iterator[Asked]:
     """Yield questions, what they are about, and their sort: the set's own, then strange ones."""
     for number, line in enumerate(sampled(data / task.questions, MOST)):
         about = ",".join(line["articles"]) or f"{task.name} {number}"
@@ -105,13 +109,14 @@ def _sort(task: Task, line: dict[str, Any]) -> Sort:
     return "far" if line.get("kind") == STRANGE.get(task.name, "") else "near"
 
 
-def _examples() -> Iterator[tuple[str, str, Sort]]:
-    """The repository's own questions on news, but for follow-ups and those with a day of asking."""
+def _examples() -> Iterator[Asked]:
+    """The repository's own questions on news, but for those with a filter or a day of asking."""
     for one in read_questions(EXAMPLES / "questions.jsonl"):
-        if not (one.history or one.today or one.since or one.until or one.source):
+        if not (one.today or one.since or one.until or one.source):
             sort: Sort = "answered" if one.answerable else "near"
             about = ",".join(one.articles) or one.id
-            yield one.question, about, "far" if one.kind == "off-topic" else sort
+            sort = "far" if one.kind == "off-topic" else sort
+            yield one.question, about, sort, *one.history
 
 
 def sampled(path: Path, number: int) -> Iterable[dict[str, Any]]:

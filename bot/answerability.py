@@ -36,15 +36,20 @@ class Signs(NamedTuple):
     value: float  # 1 if sentence or neighbours hold what is asked for, beyond the question itself
     open_kind: float  # 1 if the question's words do not tell which kind of answer it wants
     same_language: float  # 1 if the article is in the question's language
+    preferred: float  # 0 to 1: how far it is of the day or the outlet that the question names
+    follow_up: float  # 1 if the question leans on the turns before it
 
 
-def read_signs(question: str, language: str, evidence: Sequence[Evidence]) -> Signs | None:
+def read_signs(
+    question: str, language: str, evidence: Sequence[Evidence], *, follow_up: bool = False
+) -> Signs | None:
     """Return the signs of the best sentence; None where there is none.
 
     Args:
         question: as it was searched.
         language: of the question.
         evidence: weighed sentences, the best first.
+        follow_up: whether it was made whole from the turns before it.
     """
     if not evidence:
         return None
@@ -61,6 +66,8 @@ def read_signs(question: str, language: str, evidence: Sequence[Evidence]) -> Si
         float(holds_new(_around(best, evidence), question)),
         float(wanted_kind(question) is Kind.OTHER),
         float(best.hit.article.language == language),
+        min(best.hit.preferred, 1.0),
+        float(follow_up),
     )
 
 

@@ -87,7 +87,9 @@ class Inquirer:
             hits=hits,
             evidence=evidence,
             search=Search(snapshot, where, understanding.preference, today, tuple(evidence)),
-            decision=decide(read_signs(standalone, language, evidence)),
+            decision=decide(
+                read_signs(standalone, language, evidence, follow_up=standalone != question)
+            ),
             notes=(*notes, note) if note else notes,
             model_failed=failed,
             today=today,

@@ -8,13 +8,13 @@ from tests.conftest import ROOT, Dateline
 
 # Close below what is reached; for errors the most that is let through.
 THRESHOLDS = {
-    "correct": 0.72,
+    "correct": 0.735,
     "correct_first": 0.6,
-    "cited_story": 0.945,
+    "cited_story": 0.96,
     "citation_recall_story": 0.83,
     "quote_fidelity": 1,
-    "answered_unanswerable": 0.72,
-    "refused_answerable": 0.045,
+    "answered_unanswerable": 0.74,
+    "refused_answerable": 0.03,
     "hit@1_story": 0.91,
     "ndcg@10_story": 0.95,
 }

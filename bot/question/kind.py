@@ -45,7 +45,8 @@ QUESTIONS = [
     (
         Kind.STATEMENT,
         r"what did .+ (say|tell|claim|warn|urge|propose|call|think|complain)|apa kata|apa yang "
-        r"(dikatakan|disampaikan)|что (сказал|заявил|говорил|говорит|ответил|предложил)"
+        r"(dikatakan|disampaikan)|что ((он|она|они|вы) )?(сказал|заявил|говорил|говорит|ответил"
+        r"|предложил)"
         r"|was (sagte|sagt|meinte|erklärte|forderte)|how did .+ (react|respond|describe)",
     ),
     (Kind.PERSON, r"who|whose|siapa|кто|кого|кому|кем|чей|wer|wen|wem|wessen"),
