@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
+QUESTION_MARKS = ("?", "？", "؟", "\u037e")  # a model may write the question and nothing else
+CLOSING = " \t\n\"'”’»)"
+
 Embed = Callable[[str], "Vector"]
 """Returns the unit vector of a sentence, comparable with those of the hits' sentences."""
 
@@ -94,6 +97,8 @@ class SupportChecker:
         """
         if has_link(sentence_text):
             return Verdict("unsupported", reasons=("it holds a link",), barred=True)
+        if sentence_text.rstrip(CLOSING).endswith(QUESTION_MARKS):
+            return Verdict("unsupported", reasons=("it is a question",), barred=True)
         claim = Claim(sentence_text, self.language, self._embed(sentence_text), self._inference)
         known = [n for n in dict.fromkeys(cited) if 1 <= n <= self._given]
         faults = {number: self._faults(claim, [number]) for number in known}

@@ -101,6 +101,7 @@ def test_marks_that_the_model_was_not_given_are_passed_over(
     [
         ("See www.ledger.example for the 97 percent.", "it holds a link"),
         ("The reservoir was 97 percent full [see](//ledger).", "it holds a link"),
+        ("Was the Lugovoye reservoir 97 percent full?", "it is a question"),
         (
             "The reservoir was 97 percent full, says ledger.example.",
             "ledger.example stands in none of its sources",
@@ -116,7 +117,7 @@ def test_links_and_empty_words_are_unsupported(
 ) -> None:
     verdict = checker.judge(sentence, [3])
     assert (verdict.support, verdict.reasons) == ("unsupported", (reason,))
-    assert verdict.barred == (reason == "it holds a link")
+    assert verdict.barred == (reason in ("it holds a link", "it is a question"))
 
 
 def test_a_bare_no_tells_nothing(hits: list[ScoredChunk], model: EmbeddingModel) -> None:
