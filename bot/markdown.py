@@ -8,9 +8,8 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
-from bot.render import web_address
 from bot.schema import Answer, Citation
-from bot.untrusted import one_line
+from bot.untrusted import one_line, web_address
 from bot.wording import Wording, wording
 from index.schema import Article
 
@@ -81,7 +80,7 @@ def _source(citation: Citation, words: Wording) -> str:
 
 
 def _described(article: Article, words: Wording) -> str:
-    title, address = escaped(article.name), web_address(article)
+    title, address = escaped(article.name), web_address(article.url)
     linked = f"[{title}](<{quote(address, safe=_LINK_SAFE)}>)" if address else title
     outlet = f"{escaped(article.source)}, " if article.source else ""
     return f"{linked} — {outlet}{words.day(article.published)} ({escaped(article.language)})"

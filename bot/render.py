@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.style import Style
@@ -12,7 +11,7 @@ from rich.text import Text
 
 from bot.passage import passage_of
 from bot.schema import Answer, AnswerSentence, Citation, Disagreement
-from bot.untrusted import one_line
+from bot.untrusted import one_line, web_address
 from bot.wording import Wording, wording
 from index.schema import Article
 
@@ -68,7 +67,7 @@ def print_passage(citation: Citation, language: str, console: Console) -> None:
     label = Text(f"[{citation.number}] ", MARK)
     _print_line(console, _described(citation.article, wording(language)), label=label)
     _print_line(console, _path(citation.article), indent=4)
-    address = web_address(citation.article)
+    address = web_address(citation.article.url)
     if address and address != citation.article.path:
         _print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
     passage = passage_of(citation)
@@ -180,7 +179,7 @@ def _print_whereabouts(
     """Print where a source is, and who else says so."""
     article = group[0].article
     _print_line(console, _path(article), indent=4)
-    if detailed and (address := web_address(article)):
+    if detailed and (address := web_address(article.url)):
         _print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
     label = Text(f"{words.also_in}: ", QUIET)
     others = {other.article.id: other for citation in group for other in citation.also_in}
@@ -195,7 +194,7 @@ def _print_whereabouts(
 
 def _described(article: Article, words: Wording) -> Text:
     """``Title — outlet, 7 April 2021 (en)``; the title links to the article's address."""
-    address = web_address(article)
+    address = web_address(article.url)
     outlet = f"{one_line(article.source)}, " if article.source else ""
     return Text.assemble(
         (one_line(article.name), Style(link=address)),
@@ -211,16 +210,6 @@ def _path(article: Article) -> Text:
     location = Path(article.location)
     link = location.as_uri() if location.is_absolute() else None
     return Text(one_line(article.path), Style(dim=True, link=link))
-
-
-def web_address(article: Article) -> str | None:
-    """Return the article's URL if it is safe to make a link of it."""
-    url = one_line(article.url or "")
-    try:
-        usable = urlsplit(url).scheme in ("http", "https") and " " not in url
-    except ValueError:  # brackets that hold no address
-        usable = False
-    return url if usable else None
 
 
 def _print_line(

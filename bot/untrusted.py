@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 _ESCAPE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"  # colours, moves of the cursor
@@ -24,6 +25,17 @@ def harmless(text: str) -> str:
 def one_line(text: str) -> str:
     """The harmless text with each run of white space as one space."""
     return harmless(" ".join(text.split()))
+
+
+def web_address(url: str | None) -> str | None:
+    """Return what an article gives as its address if it is safe to make a link of it."""
+    address = one_line(url or "")
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # brackets that hold no address
+        return None
+    return address if usable and " " not in address else None
 
 
 def _is_control(sign: str) -> bool:

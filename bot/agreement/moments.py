@@ -24,7 +24,6 @@ LONG_AGO = re.compile(
 )
 YEAR = re.compile(r"(?<![\w.,/–-])(?:1[0-9]|20)\d\d(?![\w/%]|[.,]\d)")
 COUNTED_FROM = frozenset({"weekday", "last_weekday", "bare_weekday"})
-SINCE = re.compile(r"\b(?:until|till|by|before|since|hingga|sampai|sejak|до|с|к|bis|seit)\s\Z")
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,11 @@ from html import escape
 from itertools import takewhile
 from operator import le
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from telegram.constants import MessageLimit
 from wcwidth import grapheme_boundary_before
 
-from bot.untrusted import harmless, one_line
+from bot.untrusted import harmless, one_line, web_address
 
 LONGEST_ADDRESS = 1000  # characters; a message of long links would be refused for its size
 LARGEST = 32_000  # bytes of a message's markup; Telegram reads no more than 32,768
@@ -97,13 +96,8 @@ def within(style: Style, runs: Sequence[Run]) -> Runs:
 
 def link(url: str | None) -> tuple[Style, ...]:
     """The style of a link to this address; none where it is no http(s) address."""
-    address = one_line(url or "")
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:  # brackets that hold no address
-        usable = False
-    if not usable or " " in address or len(address) > LONGEST_ADDRESS:
+    address = web_address(url)
+    if address is None or len(address) > LONGEST_ADDRESS:
         return ()
     return (Style("a", f' href="{escape(address)}"'),)
 

@@ -13,12 +13,12 @@ from rich.console import Console
 
 from bot.filters import UsageError
 from bot.markdown import as_markdown
-from bot.render import print_answer, print_passage, print_sources, web_address
+from bot.render import print_answer, print_passage, print_sources
 from bot.schema import Answer, Citation
 from bot.terminal.browser import open_page
 from bot.terminal.clipboard import copy_to_system, terminal_sequence
 from bot.terminal.scope import Offer
-from bot.untrusted import one_line
+from bot.untrusted import one_line, web_address
 from index.errors import UserFacingError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def open_source(chat: Chat, number: str) -> None:
     else:
         citation = _chosen(citations, number)
         print_passage(citation, chat.shown.language, chat.console)
-        address = web_address(citation.article)
+        address = web_address(citation.article.url)
         if address and chat.console.is_terminal and open_page(address):
             chat.console.print("\nIts page opens in the browser.")
 
