@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from benchmarks.public_sets import Corpus, index_corpus
 from bot.agreement.asked import read_question
 from bot.factory import build_engine, build_model
-from bot.render import make_console
+from bot.paragraphs import make_console
 from bot.schema import Answer
 from bot.settings import Settings
 from index.errors import UserFacingError

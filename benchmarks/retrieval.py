@@ -34,7 +34,7 @@ from bot.evaluation.matching import relevance
 from bot.evaluation.metrics import hit_at, ndcg_at, reciprocal_rank, wilson_interval
 from bot.evaluation.outputs import require_writable, write_whole
 from bot.factory import build_model
-from bot.render import make_console
+from bot.paragraphs import make_console
 from bot.settings import Settings
 from index.errors import UserFacingError
 

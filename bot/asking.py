@@ -39,7 +39,7 @@ def answer_question(
     """
     from bot.factory import build_engine, settle_filter
     from bot.live import Draft
-    from bot.render import make_console
+    from bot.paragraphs import make_console
     from bot.schema import Turn
 
     with Draft(make_console(stderr=True)) as draft:

@@ -6,7 +6,6 @@ What is slow to import is imported inside the commands: `dateline --help` must c
 from __future__ import annotations
 
 import io
-import json
 import logging
 import os
 import sys
@@ -18,7 +17,6 @@ from typing import Annotated
 import typer
 
 from bot.filters import UsageError, read_filter
-from bot.untrusted import one_line
 from index.errors import UserFacingError
 
 REFUSED = 3
@@ -65,7 +63,9 @@ def _run() -> int:
     try:
         app(prog_name="dateline")
     except UserFacingError as error:
-        typer.echo(f"Error: {one_line(str(error))}", err=True)
+        from bot.paragraphs import make_console, print_error
+
+        print_error(error, make_console(stderr=True))
         return 2 if isinstance(error, UsageError) else 1
     except SystemExit as leaving:  # typer leaves by it, with the exit code
         return leaving.code if isinstance(leaving.code, int) else 0
@@ -148,7 +148,8 @@ def ask(
     """Answer a question. Exit code 0: answered; 3: the articles do not tell."""
     from bot.answer_json import answer_json
     from bot.asking import answer_question, read_question
-    from bot.render import make_console, print_answer
+    from bot.paragraphs import make_console
+    from bot.render import print_answer
     from bot.settings import load_settings
 
     where = read_filter(since, until, sources or ())
@@ -204,12 +205,13 @@ def telegram(
 def status(as_json: Json = False) -> None:
     """Say what is in the index."""
     from bot.factory import build_server
+    from bot.paragraphs import make_console
     from bot.settings import load_settings
-    from bot.status import read_status
+    from bot.status import print_status, read_status
 
     settings = load_settings()
     found = read_status(settings.index_dir, build_server(settings))
-    typer.echo(json.dumps(found.fields(), ensure_ascii=False) if as_json else found.text())
+    print_status(found, make_console(), as_json=as_json)
 
 
 @app.command()

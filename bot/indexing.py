@@ -23,7 +23,7 @@ from rich.text import Text
 
 from bot.factory import build_model, build_server
 from bot.filters import UsageError
-from bot.render import make_console
+from bot.paragraphs import make_console
 from bot.settings import Settings
 from bot.untrusted import one_line
 from index.errors import UserFacingError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -9,25 +10,16 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from bot.paragraphs import print_line
 from bot.passage import passage_of
 from bot.schema import Answer, AnswerSentence, Citation, Disagreement
 from bot.untrusted import one_line, web_address
 from bot.wording import Wording, wording
 from index.schema import Article
 
-WIDEST = 100  # columns; longer lines are hard to read
-NARROWEST = 16  # columns beside a label; with fewer the text begins anew below it
 MOST_OUTLETS = 12  # named; more help nobody
 QUIET = "dim"
 MARK = "bold cyan"
-
-
-def make_console(*, stderr: bool = False) -> Console:
-    """The console of standard output, or of standard error.
-
-    Markup, emoji codes and highlighting are off: what articles say is shown as it is.
-    """
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
 
 
 def print_answer(answer: Answer, console: Console) -> None:
@@ -37,12 +29,12 @@ def print_answer(answer: Answer, console: Console) -> None:
         _print_sentences(answer, words, console)
         if answer.disagreement:
             _print_disagreement(answer.disagreement, answer, words, console)
-        _print_line(console, Text(""))
+        print_line(console, Text(""))
         print_sources(answer, console)
     else:
         _print_refusal(answer, words, console)
     for note in answer.notes:
-        _print_line(console, Text(f"{words.note}: {one_line(note)}", "yellow"))
+        print_line(console, Text(f"{words.note}: {one_line(note)}", "yellow"))
 
 
 def print_sources(answer: Answer, console: Console, *, detailed: bool = False) -> None:
@@ -52,33 +44,33 @@ def print_sources(answer: Answer, console: Console, *, detailed: bool = False) -
     """
     words = wording(answer.language)
     with_quotes = detailed or answer.mode == "write"
-    _print_line(console, Text(words.sources, "bold"))
+    print_line(console, Text(words.sources, "bold"))
     for group in _one_each(answer) if with_quotes else _by_article(answer):
         marks = "".join(f"[{citation.number}]" for citation in group)
         label = Text(f"{marks} ", MARK)
-        _print_line(console, _described(group[0].article, words), label=label)
+        print_line(console, _described(group[0].article, words), label=label, hang=4)
         if with_quotes or not _is_shown(group, answer):
-            _print_line(console, _quote(group[0]), indent=4)
+            print_line(console, _quote(group[0]), indent=4)
         _print_whereabouts(group, words, console, detailed=detailed)
 
 
 def print_passage(citation: Citation, language: str, console: Console) -> None:
     """Print a quote, marked, where it stands, between its neighbours; above it which article."""
     label = Text(f"[{citation.number}] ", MARK)
-    _print_line(console, _described(citation.article, wording(language)), label=label)
-    _print_line(console, _path(citation.article), indent=4)
+    print_line(console, _described(citation.article, wording(language)), label=label)
+    print_line(console, _path(citation.article), indent=4)
     address = web_address(citation.article.url)
     if address and address != citation.article.path:
-        _print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
+        print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
     passage = passage_of(citation)
     own = [part for part in (passage.before, passage.quote, passage.after) if part]
     for paragraph in filter(any, ([passage.previous], own, [passage.following])):
-        _print_line(console, Text(""))
+        print_line(console, Text(""))
         for part in paragraph:
             if part is passage.quote:
-                _print_line(console, Text(part, "bold"), label=Text("> ", MARK), indent=2)
+                print_line(console, Text(part, "bold"), label=Text("> ", MARK), indent=2)
             else:
-                _print_line(console, Text(part), indent=4)
+                print_line(console, Text(part), indent=4)
 
 
 def _is_shown(group: Sequence[Citation], answer: Answer) -> bool:
@@ -104,7 +96,7 @@ def _print_sentences(answer: Answer, words: Wording, console: Console) -> None:
     if answer.mode == "write":
         sentences = [Text(" ").join(sentences)]
     for sentence in sentences:
-        _print_line(console, sentence)
+        print_line(console, sentence)
 
 
 def _sentence(sentence: AnswerSentence, answer: Answer, words: Wording) -> Text:
@@ -126,7 +118,7 @@ def _print_disagreement(
 ) -> None:
     """The sides one under the other, each with who says so and when."""
     heading = words.difference[disagreement.relation]
-    _print_line(console, Text(f"\n{heading}:", "bold yellow"))
+    print_line(console, Text(f"\n{heading}:", "bold yellow"))
     cited = {citation.number: citation for citation in answer.citations}
     for side in disagreement.sides:
         text = Text(one_line(side.value), "bold")
@@ -139,7 +131,7 @@ def _print_disagreement(
             text.append(f"[{number}]", MARK)
         if side.reports > 1:
             text.append(f" ({words.reports.format(count=side.reports)})", QUIET)
-        _print_line(console, text, indent=2)
+        print_line(console, text, indent=2)
 
 
 def _languages(sentence: AnswerSentence, answer: Answer) -> set[str]:
@@ -152,25 +144,25 @@ def _languages(sentence: AnswerSentence, answer: Answer) -> set[str]:
 
 
 def _print_refusal(answer: Answer, words: Wording, console: Console) -> None:
-    _print_line(console, Text(one_line(answer.text)))
+    print_line(console, Text(one_line(answer.text)))
     if answer.nearest:
         article = answer.nearest.article
-        _print_line(console, Text(f"\n{words.nearest}:", "bold"))
-        _print_line(console, _quote(answer.nearest), indent=4)
-        _print_line(console, _described(article, words), indent=4)
-        _print_line(console, _path(article), indent=4)
+        print_line(console, Text(f"\n{words.nearest}:", "bold"))
+        print_line(console, _quote(answer.nearest), indent=4)
+        print_line(console, _described(article, words), indent=4)
+        print_line(console, _path(article), indent=4)
     coverage = answer.coverage
     days = words.days(coverage.oldest, coverage.newest)
     covered = f"{words.coverage}: {coverage.articles}" + (f" ({days})" if days else "")
-    _print_line(console, Text(f"\n{covered}", QUIET))
+    print_line(console, Text(f"\n{covered}", QUIET))
     if answer.nothing_passes and coverage.outlets:
         more = ", …" if len(coverage.outlets) > MOST_OUTLETS else ""
         named = one_line(", ".join(coverage.outlets[:MOST_OUTLETS])) + more
-        _print_line(console, Text(f"{words.outlets}: {named}", QUIET))
+        print_line(console, Text(f"{words.outlets}: {named}", QUIET))
     if answer.suggestions:
-        _print_line(console, Text(f"\n{words.suggestions}:", "bold"))
+        print_line(console, Text(f"\n{words.suggestions}:", "bold"))
     for suggestion in answer.suggestions:
-        _print_line(console, Text(one_line(suggestion)), label=Text("- "))
+        print_line(console, Text(one_line(suggestion)), label=Text("- "))
 
 
 def _print_whereabouts(
@@ -178,18 +170,18 @@ def _print_whereabouts(
 ) -> None:
     """Print where a source is, and who else says so."""
     article = group[0].article
-    _print_line(console, _path(article), indent=4)
+    print_line(console, _path(article), indent=4)
     if detailed and (address := web_address(article.url)):
-        _print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
+        print_line(console, Text(address, Style(dim=True, link=address)), indent=4)
     label = Text(f"{words.also_in}: ", QUIET)
     others = {other.article.id: other for citation in group for other in citation.also_in}
     for other in others.values():
         described = _described(other.article, words)
         if relation := words.relation.get(other.relation):
             described.append(f", {relation}")
-        _print_line(console, described, label=label, indent=4)
+        print_line(console, described, label=label, indent=4)
         if detailed:
-            _print_line(console, _path(other.article), indent=4 + label.cell_len)
+            print_line(console, _path(other.article), indent=4 + label.cell_len)
 
 
 def _described(article: Article, words: Wording) -> Text:
@@ -207,25 +199,18 @@ def _quote(citation: Citation) -> Text:
 
 
 def _path(article: Article) -> Text:
-    location = Path(article.location)
-    link = location.as_uri() if location.is_absolute() else None
-    return Text(one_line(article.path), Style(dim=True, link=link))
+    return Text(one_line(article.path), Style(dim=True, link=_file_address(article.location)))
 
 
-def _print_line(
-    console: Console, text: Text, *, label: Text | None = None, indent: int = 0
-) -> None:
-    """Print a paragraph after its label; on a terminal further lines begin where the first does.
+def _file_address(location: str) -> str | None:
+    """The address of the file that an article is in; None for what came from the web.
 
-    What has no spaces, such as a path, is left for the terminal to wrap: it can be copied then.
+    `location` names the article too where its file has several, `news.mbox#3`; but files may have
+    a `#` in their own names.
     """
-    start = Text(" " * indent) + (label or Text(""))
-    if label and console.width - start.cell_len < NARROWEST:
-        start, text = Text(" " * indent), Text.assemble(label, text)
-    lines: Iterable[Text] = [text]
-    if console.is_terminal and " " in text.plain:
-        lines = text.wrap(console, max(min(console.width, WIDEST) - start.cell_len, 10))
-    for line in lines:
-        line.rstrip()
-        console.print(start + line, soft_wrap=True)
-        start = Text(" " * start.cell_len)
+    if not Path(location).is_absolute():
+        return None
+    parts = location.split("#")
+    paths = ("#".join(parts[:count]) for count in range(len(parts), 0, -1))
+    file = location if len(parts) == 1 else next(filter(os.path.isfile, paths), None)
+    return Path(file).as_uri() if file else None

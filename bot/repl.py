@@ -15,7 +15,8 @@ from bot.filters import match_sources
 from bot.live import Draft
 from bot.loading import Loading
 from bot.markdown import Exchange
-from bot.render import make_console, print_answer
+from bot.paragraphs import make_console, print_error
+from bot.render import print_answer
 from bot.schema import Answer, Coverage
 from bot.settings import Settings
 from bot.terminal.commands import Leave, run_command
@@ -81,8 +82,7 @@ class Chat:
             elif typed:
                 self._ask(typed)
         except UserFacingError as error:
-            text = f"Error: {one_line(str(error))}"
-            self.console.print(text, soft_wrap=not self.console.is_terminal)
+            print_error(error, self.console)
 
     def reset(self) -> None:
         """Forget the conversation and its answers; which articles may answer stays."""
@@ -124,13 +124,13 @@ def _talk(chat: Chat) -> None:
     from bot.terminal.prompt import silent_keys, typed_lines
 
     chat.console.print(GREETING)
-    for line in typed_lines(chat, chat.loading.start):
-        try:
-            with silent_keys():
+    with silent_keys():
+        for line in typed_lines(chat, chat.loading.start):
+            try:
                 chat.take(line)
-        except KeyboardInterrupt:
-            chat.console.print(STOPPED)
-        chat.console.print()
+            except KeyboardInterrupt:
+                chat.console.print(STOPPED)
+            chat.console.print()
 
 
 def _read_lines(chat: Chat) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.text import Text
+
+from bot.paragraphs import print_line
+from bot.untrusted import one_line
 from bot.wording import wording
 from index.chroma_server import ChromaServer
 from index.generations import Generations
@@ -42,22 +49,29 @@ class IndexStatus:
             del fields["chroma_url"]
         return fields
 
-    def text(self) -> str:
-        """The figures for people, a line each."""
+    def lines(self) -> Sequence[tuple[str, str]]:
+        """The figures for people, each with its label."""
         languages = ", ".join(f"{language} {count}" for language, count in self.languages.items())
         undated = f"{self.undated} undated" if self.undated else ""
         store = f", store on {self.chroma_url}" if self.chroma_url else ""
         dates = ", ".join(filter(None, [wording("en").days(self.oldest, self.newest), undated]))
-        return "\n".join(
-            [
-                f"Articles  {self.articles}" + (f" ({languages})" if languages else ""),
-                f"Chunks    {self.chunks}",
-                f"Dates     {dates or 'none'}",
-                f"Outlets   {len(self.outlets)}",
-                f"Model     {self.embedding_model}",
-                f"Index     {self.index_dir} ({self.bytes / 1e6:.1f} MB){store}",
-            ]
-        )
+        return [
+            ("Articles", f"{self.articles}" + (f" ({languages})" if languages else "")),
+            ("Chunks", str(self.chunks)),
+            ("Dates", dates or "none"),
+            ("Outlets", str(len(self.outlets))),
+            ("Model", self.embedding_model),
+            ("Index", f"{self.index_dir} ({self.bytes / 1e6:.1f} MB){store}"),
+        ]
+
+
+def print_status(status: IndexStatus, console: Console, *, as_json: bool) -> None:
+    """Print the figures for people, a line each, or one JSON object."""
+    if as_json:
+        console.print(json.dumps(status.fields(), ensure_ascii=False), soft_wrap=True)
+        return
+    for label, figures in status.lines():
+        print_line(console, Text(one_line(figures)), label=Text(f"{label:<10}"))
 
 
 def read_status(index_dir: Path, server: ChromaServer | None = None) -> IndexStatus:

@@ -24,7 +24,7 @@ from bot.evaluation.setup import setup_lines
 from bot.evaluation.summary import summarise
 from bot.evaluation.table import WIDEST, print_comparison, print_summary, print_verdict
 from bot.evaluation.thresholds import Threshold, missed, read_thresholds
-from bot.render import make_console
+from bot.paragraphs import make_console
 from bot.settings import Settings
 from bot.untrusted import one_line
 

@@ -15,6 +15,9 @@ SYSTEM_COMMANDS = (
     ("xsel", "--clipboard", "--input"),
     ("pbcopy",),
 )
+# By default tmux keeps OSC 52 of the programs in it to itself; this one it passes on. Outside of
+# tmux the shell sees no TMUX and fails.
+TMUX_COMMAND = ("/bin/sh", "-c", '[ -n "$TMUX" ] && exec tmux load-buffer -w -')
 
 
 def terminal_sequence(text: str) -> str | None:
@@ -28,6 +31,11 @@ def terminal_sequence(text: str) -> str | None:
 def copy_to_system(text: str) -> bool:
     """Whether a clipboard of this system has taken `text`."""
     return any(_taken(command, text) for command in SYSTEM_COMMANDS if which(command[0]))
+
+
+def copy_to_tmux(text: str) -> bool:
+    """Whether the tmux that this runs in has taken `text`, for itself and for its terminal."""
+    return _taken(TMUX_COMMAND, text)
 
 
 def _taken(command: tuple[str, ...], text: str) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
-from rich.table import Table
+from rich.text import Text
 
+from bot.paragraphs import print_line
 from bot.terminal.scope import (
     Offer,
     offer_days,
@@ -74,17 +74,16 @@ def run_command(line: str, chat: Chat) -> None:
 
 def _help(chat: Chat, _: str) -> None:
     console = chat.console
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
+    broadest = max(len(command.usage) for command in COMMANDS.values())
     for command in COMMANDS.values():
         if console.width < NARROW:
             console.print(command.usage, style="bold")
-            console.print(Padding(command.help, (0, 0, 0, 2)))
+            print_line(console, Text(command.help), indent=2)
         else:
-            table.add_row(command.usage, command.help)
-    if table.rows:
-        console.print(table)
-    console.print(ENDING)
+            usage = Text(f"{command.usage:<{broadest}}  ")
+            print_line(console, Text(command.help), label=usage)
+    for line in ENDING:
+        print_line(console, Text(line))
 
 
 def _reset(chat: Chat, _: str) -> None:
@@ -97,9 +96,9 @@ def _quit(chat: Chat, _: str) -> None:
 
 
 ENDING = (
-    "/since, /until, /source and /lang with nothing after them are undone.\n"
+    "/since, /until, /source and /lang with nothing after them are undone.",
     "Anything else is a question. Alt-Enter begins a new line in it, Tab completes, "
-    "Ctrl-C stops an answer."
+    "Ctrl-C stops an answer.",
 )
 WORDED = ", ".join(languages())
 COMMANDS = {

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
+from prompt_toolkit.application import create_app_session, get_app
 from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import Condition, has_focus
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.output.plain_text import PlainTextOutput
 from prompt_toolkit.styles import Style
 
 from bot.terminal.completion import CommandCompleter
@@ -35,7 +36,23 @@ STYLE = Style.from_dict({"scope": "ansicyan"})
 
 def typed_lines(chat: Chat, on_screen: Callable[[], None]) -> Iterator[str]:
     """Yield what is typed; `on_screen` is called once the first prompt can be seen."""
-    session: PromptSession[str] = PromptSession(
+    # Even to a dumb terminal it would say in escape sequences that the cursor be shown.
+    plain = PlainTextOutput(sys.stdout) if chat.console.is_dumb_terminal else None
+    with create_app_session(output=plain):
+        session = _session(chat)
+    session.app.after_render += lambda _: on_screen()
+    while True:
+        try:
+            yield session.prompt()
+        except KeyboardInterrupt:
+            if not session.default_buffer.text:
+                chat.console.print(HINT)
+        except EOFError:
+            return
+
+
+def _session(chat: Chat) -> PromptSession[str]:
+    return PromptSession(
         lambda: _prompt(chat),
         multiline=True,  # for pasted lines; Enter sends all the same
         prompt_continuation=FURTHER,
@@ -47,15 +64,6 @@ def typed_lines(chat: Chat, on_screen: Callable[[], None]) -> Iterator[str]:
         enable_suspend=True,
         style=STYLE,
     )
-    session.app.after_render += lambda _: on_screen()
-    while True:
-        try:
-            yield session.prompt()
-        except KeyboardInterrupt:
-            if not session.default_buffer.text:
-                chat.console.print(HINT)
-        except EOFError:
-            return
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from bot.markdown import as_markdown
 from bot.render import print_answer, print_passage, print_sources
 from bot.schema import Answer, Citation
 from bot.terminal.browser import open_page
-from bot.terminal.clipboard import copy_to_system, terminal_sequence
+from bot.terminal.clipboard import copy_to_system, copy_to_tmux, terminal_sequence
 from bot.terminal.scope import Offer
 from bot.untrusted import one_line, web_address
 from index.errors import UserFacingError
@@ -80,12 +80,16 @@ def copy_answer(chat: Chat, _: str) -> None:
         return
     text = _plain(chat.shown)
     what = f"the answer with its sources, {len(text)} characters"
-    sequence = terminal_sequence(text)
-    if sequence and chat.console.is_terminal:
+    has_own = chat.console.is_terminal and not chat.console.is_dumb_terminal
+    in_tmux = has_own and copy_to_tmux(text)
+    sequence = terminal_sequence(text) if has_own else None
+    if sequence and not in_tmux:
         chat.console.file.write(sequence)
     if copy_to_system(text):
         chat.console.print(f"Copied: {what}.")
-    elif not chat.console.is_terminal:
+    elif in_tmux:
+        chat.console.print(f"Given to tmux and to its terminal's clipboard: {what}.")
+    elif not has_own:
         raise UserFacingError("there is no clipboard here; /save FILE.md writes a file")
     elif sequence:
         chat.console.print(f"Given to the terminal's clipboard (OSC 52): {what}.")
@@ -99,6 +103,8 @@ def save_conversation(chat: Chat, name: str) -> None:
     Raises:
         UserFacingError: it cannot be written, or is another's.
     """
+    if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":  # as a shell wants it
+        name = name[1:-1]
     if not name:
         raise UsageError("say where: /save answers.md")
     if not chat.exchanges:
@@ -107,7 +113,7 @@ def save_conversation(chat: Chat, name: str) -> None:
     text = as_markdown(chat.exchanges, datetime.now().astimezone().date())
     try:
         path = Path(name).expanduser()
-        if path.exists() and path.read_bytes() != chat.saved.get(path):
+        if path.exists() and not _is_as_saved(path, chat.saved.get(path)):
             raise UserFacingError(f"{name} is there already; choose another name")
         path.write_text(text, encoding="utf-8")
     except (OSError, RuntimeError, ValueError) as error:  # no home, a name that cannot be
@@ -118,11 +124,24 @@ def save_conversation(chat: Chat, name: str) -> None:
     chat.console.print(f"Saved {count} answer{'s' * (count != 1)} to {one_line(str(path))}.")
 
 
+def _is_as_saved(path: Path, saved: bytes | None) -> bool:
+    """Whether a file has what this chat wrote; devices, which may never end, are not read."""
+    return (
+        saved is not None
+        and path.is_file()
+        and path.stat().st_size == len(saved)
+        and path.read_bytes() == saved
+    )
+
+
 def offer_sources(chat: Chat, typed: str) -> Iterator[Offer]:
-    """The numbers of the last answer's sources, with their titles."""
-    for citation in _citations(chat.shown):
+    """The numbers of the last answer's sources, with their titles, or quotes of the same one."""
+    citations = _citations(chat.shown)
+    names = [citation.article.name for citation in citations]
+    for citation in citations:
         if str(citation.number).startswith(typed):
-            yield str(citation.number), one_line(citation.article.name)
+            alone = names.count(citation.article.name) == 1
+            yield str(citation.number), one_line(citation.article.name if alone else citation.quote)
 
 
 def _citations(answer: Answer | None) -> Sequence[Citation]:

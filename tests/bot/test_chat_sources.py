@@ -1,5 +1,6 @@
 """What a chat does with its answers: `/open`, `/copy`, `/save`, also through a pipe."""
 
+import os
 import re
 import sys
 from base64 import b64decode
@@ -92,6 +93,35 @@ def test_a_source_is_opened_copied_and_saved(
     assert saved.read_text() == "edited"
     terminal.press(CTRL_D)
     assert terminal.wait_for_end() == 0
+
+
+def test_in_tmux_a_copy_goes_to_tmux(chat: Open, tmp_path: Path) -> None:
+    """By default tmux takes no clipboard sequence from the programs in it."""
+    program(tmp_path / "tmux", "str(sys.argv[1:]) + sys.stdin.read()", tmp_path / "copied")
+    terminal = chat(TMUX="/tmp/tmux-0/default,1,0")
+    terminal.press(QUESTION + ENTER)
+    terminal.wait_for(after("Sources"))
+    terminal.press("/copy" + ENTER)
+    terminal.wait_for(after("Given to tmux and to its terminal's clipboard"))
+    copied = (tmp_path / "copied").read_text()
+    assert copied.startswith("['load-buffer', '-w', '-']Dmitry Peskov")
+    assert b"\x1b]52;" not in terminal.written
+
+
+def test_a_conversation_is_saved_to_files_alone(
+    dateline: Dateline, indexed: Path, tmp_path: Path
+) -> None:
+    """A pipe or device may never end; a name may stand in quotation marks."""
+    typed = f'{UNTOLD}\n/save endless\n/save "my answers.md"\n/save .\n'
+    os.mkfifo(tmp_path / "endless")
+    ran = dateline("chat", stdin=typed, DATELINE_INDEX_DIR=indexed)
+    assert ran.stdout.splitlines()[-5:] == [
+        "Error: endless is there already; choose another name",
+        "",
+        "Saved 1 answer to my answers.md.",
+        "",
+        "Error: . is there already; choose another name",
+    ]
 
 
 def test_from_a_pipe(

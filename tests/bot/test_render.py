@@ -218,7 +218,7 @@ It kept quiet about prices. [3]
 
 Sources
 [1][3] Zoom shuts ministries out —
-       Harbour Wire, 7 April 2021 (en)
+    Harbour Wire, 7 April 2021 (en)
     news/zoom.txt
     also in: Officials lose Zoom —
              Northgate Courier, undated

@@ -139,7 +139,7 @@ def test_what_people_and_articles_say_is_made_harmless(engine: AnswerEngine) -> 
     text = as_text(hostile)
     assert not {"\x1b", "\x9b", "\x07"} & set(text)
     assert "Question   Who is he? (en)" in text
-    assert "  1 ab.txt, chunk " in text
+    assert " 1  ab.txt, chunk " in text
     assert "Note       down again\n" in text
 
 
