@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from telegram import Update
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     CallbackQueryHandler,
-    CommandHandler,
     InlineQueryHandler,
     MessageHandler,
     MessageReactionHandler,
     TypeHandler,
     filters,
 )
-from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.telegram.callbacks import on_button, on_reaction
-from bot.telegram.commands import COMMANDS, handler_of
+from bot.telegram.commands import on_command
+from bot.telegram.connection import Limiter, Polls, sending
 from bot.telegram.errors import on_error
 from bot.telegram.gate import gate
 from bot.telegram.inline import on_inline
@@ -40,44 +38,6 @@ NO_TOKEN = (
     "the bot has no token: ask @BotFather on Telegram for one (/newbot), and put it into .env as "
     "DATELINE_TELEGRAM_TOKEN=…"
 )
-REPLY_SECONDS, CONNECT_SECONDS = 20.0, 10.0
-POOL_SECONDS = 60.0
-CONNECTIONS = 64
-
-
-class _Limiter(AIORateLimiter):
-    """Thirty calls a second; signs of typing, which may be lost, neither wait nor count."""
-
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> Any:
-        if endpoint == "sendChatAction":
-            return await callback(*args, **kwargs)
-        return await super().process_request(
-            callback, args, kwargs, endpoint, data, rate_limit_args
-        )
-
-
-class _Polls(HTTPXRequest):
-    """The connection that updates come through; it tells of each poll that succeeded."""
-
-    def __init__(self, polled: Callable[[], None]) -> None:
-        super().__init__(
-            connection_pool_size=1, read_timeout=REPLY_SECONDS, connect_timeout=CONNECT_SECONDS
-        )
-        self._polled = polled
-
-    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
-        status, body = await super().do_request(*args, **options)
-        if status == 200:
-            self._polled()
-        return status, body
 
 
 def build_application(
@@ -102,9 +62,9 @@ def build_application(
         .token(settings.telegram_token.get_secret_value())
         .base_url(f"{address}/bot")
         .base_file_url(f"{address}/file/bot")
-        .request(_sending())
-        .get_updates_request(_Polls(shared.polled))
-        .rate_limiter(_Limiter(group_max_rate=0))
+        .request(sending())
+        .get_updates_request(Polls(shared.polled))
+        .rate_limiter(Limiter(group_max_rate=0))
         .concurrent_updates(ChatOrder(Reception(shared)))
         .build()
     )
@@ -113,21 +73,10 @@ def build_application(
     return application
 
 
-def _sending() -> BaseRequest:
-    return HTTPXRequest(
-        connection_pool_size=CONNECTIONS,
-        read_timeout=REPLY_SECONDS,
-        write_timeout=REPLY_SECONDS,
-        connect_timeout=CONNECT_SECONDS,
-        pool_timeout=POOL_SECONDS,
-    )
-
-
 def _register(application: App) -> None:
     application.add_handler(TypeHandler(Update, gate), GATE)
     new = filters.UpdateType.MESSAGE
-    for name, command in COMMANDS.items():
-        application.add_handler(CommandHandler(name, handler_of(command), new))
+    application.add_handler(MessageHandler(new & filters.Regex("^/"), on_command))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, _on_migration))
     asked = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
     application.add_handler(MessageHandler(asked, on_message))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from telegram import Message, Update
 
@@ -15,6 +14,8 @@ from bot.filters import UsageError, read_filter
 from bot.schema import Coverage
 from bot.telegram.delivery import deliver
 from bot.telegram.explaining import status_lines
+from bot.telegram.kept import Kept
+from bot.telegram.questions import on_message
 from bot.telegram.reading import command_in, conversation_of, place_of
 from bot.telegram.record import kept_parts
 from bot.telegram.replies import reply
@@ -48,27 +49,6 @@ class Call:
 
 
 Command = Callable[[Call], Awaitable[None]]
-
-
-def handler_of(command: Command) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
-    """The command as python-telegram-bot calls it."""
-
-    async def handle(update: Update, context: Context) -> None:
-        message = update.message
-        parsed = command_in(message, context.bot) if message else None
-        if message is None or parsed is None:
-            return
-        user = message.from_user
-        call = Call(
-            shared_by(context),
-            message,
-            parsed[1],
-            user.id if user else message.chat_id,
-            texts_for(user.language_code if user else None),
-        )
-        await command(call)
-
-    return handle
 
 
 async def start(call: Call) -> None:
@@ -159,6 +139,25 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+async def on_command(update: Update, context: Context) -> None:
+    """Carry out a command; what is none of these may be a question."""
+    message = update.message
+    parsed = command_in(message, context.bot) if message else None
+    command = COMMANDS.get(parsed[0]) if parsed else None
+    if message is None or parsed is None or command is None:
+        await on_message(update, context)
+        return
+    user = message.from_user
+    call = Call(
+        shared_by(context),
+        message,
+        parsed[1],
+        user.id if user else message.chat_id,
+        texts_for(user.language_code if user else None),
+    )
+    await command(call)
+
+
 def read_day(typed: str, language: str, covered: Sequence[date]) -> date | None:
     """The day that was typed, as `--since` takes it or in words; None if it cannot be read.
 
@@ -184,7 +183,7 @@ async def _coverage(call: Call) -> Coverage:
 
 
 async def _show_kept(call: Call, name: str, none: str) -> None:
-    kept = await call.shared.store.last_answer(call.conversation)
+    kept = await _meant(call)
     if kept is None:
         await call.reply(call.texts.nothing_yet)
         return
@@ -195,6 +194,13 @@ async def _show_kept(call: Call, name: str, none: str) -> None:
     place = place_of(call.message)
     reply_to = None if place.private else call.message.message_id
     await deliver(call.message.get_bot(), place, parts, reply_to=reply_to)
+
+
+async def _meant(call: Call) -> Kept | None:
+    """The answer that the command replies to, else the last one."""
+    store, replied = call.shared.store, call.message.reply_to_message
+    kept = await store.answer_in(call.message.chat_id, replied.message_id) if replied else None
+    return kept or await store.last_answer(call.conversation)
 
 
 async def _chosen(call: Call) -> int | None:

@@ -14,7 +14,7 @@ from index.errors import UserFacingError
 
 T = TypeVar("T")
 
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 10
 TABLES = """
 CREATE TABLE allowed (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL DEFAULT 0);
@@ -44,6 +44,13 @@ CREATE TABLE votes (
     body TEXT NOT NULL,
     PRIMARY KEY (answer, user)
 );
+"""
+SINCE_1 = """
+CREATE TABLE notices (chat INTEGER NOT NULL, message INTEGER NOT NULL);
+ALTER TABLE answers ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;  -- 0: not known
+ALTER TABLE answers ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE answers ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
+UPDATE answers SET delivered = message_ids != '[]';
 """
 
 
@@ -91,6 +98,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             f"{path} was written by a newer version of Dateline: update this one, "
             "or set DATELINE_TELEGRAM_STATE to another file"
         )
-    if version == 0:
-        connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    if version < VERSION:
+        tables = (TABLES if version == 0 else "") + SINCE_1
+        connection.executescript(f"BEGIN; {tables} PRAGMA user_version = {VERSION}; COMMIT;")
     return connection

@@ -165,7 +165,7 @@ async def _edit(bot: Bot, place: Place, message_id: int, draft: _Draft) -> bool:
 
     try:
         await _settled(edit, draft)
-    except BadRequest as error:
+    except (BadRequest, InvalidToken) as error:  # the latter: a server that knows no editing
         return UNCHANGED in str(error).lower()
     return True
 

@@ -17,6 +17,9 @@ class Kept:
     message_ids: tuple[int, ...]
     question: str
     body: dict[str, Any]  # as `bot.telegram.record` makes it
+    sent: int  # when the question was, in Unix time; 0 where that is not known
+    edited: int  # when it got this text; 0 if it always had it
+    delivered: bool
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,5 @@ class Given:
     question: str
     told: str
     body: dict[str, Any]
+    sent: int = 0
+    edited: int = 0

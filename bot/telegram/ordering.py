@@ -14,6 +14,7 @@ from bot.telegram.reception import Reception
 
 AT_ONCE = 10_000
 """Updates that may wait for their turn; what is worked on at once the threads limit."""
+REMEMBERED = 1000  # updates
 
 
 class ChatOrder(BaseUpdateProcessor):
@@ -24,6 +25,7 @@ class ChatOrder(BaseUpdateProcessor):
         self.reception = reception
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._received: dict[str, None] = {}  # the newest updates
 
     async def initialize(self) -> None:
         """Nothing needs to be made ready."""
@@ -43,10 +45,23 @@ class ChatOrder(BaseUpdateProcessor):
         assert isinstance(coroutine, Coroutine)
         self._under_way.add(task)
         try:
-            await self._process(update, coroutine)
+            if not self._came_before(update):
+                await self._process(update, coroutine)
         finally:
             self._under_way.discard(task)
             coroutine.close()  # where it did not run
+
+    def _came_before(self, update: object) -> bool:
+        """Whether the very same update was received already: Telegram may send it again."""
+        if not isinstance(update, Update):
+            return False
+        content = update.to_json()
+        if content in self._received:
+            return True
+        self._received[content] = None
+        if len(self._received) > REMEMBERED:
+            del self._received[next(iter(self._received))]
+        return False
 
     async def _process(self, update: object, coroutine: Coroutine[Any, Any, Any]) -> None:
         message = isinstance(update, Update) and (update.message or update.edited_message)

@@ -29,14 +29,12 @@ from telegram.error import (
 
 from bot.telegram.delivery import NO_PREVIEW, Place, deliver, redeliver, remove, seconds
 from bot.telegram.html import Part
+from bot.telegram.pace import PACE, Pace
 from bot.telegram.texts import Texts
 from bot.untrusted import harmless
 
-TYPING_EVERY = 4.5  # seconds; Telegram shows it for five
-DRAFT_EVERY, EDIT_EVERY = 1.0, 3.0  # seconds between frames at least
-DRAFT_LASTS = 20.0  # seconds after which an unchanged draft is sent again; it is gone after 30
-NOTICE_AFTER = 1.5  # seconds; an answer that is there by then comes unannounced
-LAST_FRAME = 3.0  # seconds for a frame under way when the answer is there
+NOTICING = 0  # the task that shows the notice
+LATE = 10.0  # seconds after the answer in which a notice may still come, to be removed
 FRAME = 3500  # UTF-16 units of the text so far: its end
 
 Given = TypeVar("Given")
@@ -55,6 +53,8 @@ class Preview:
         stop_keyboard: InlineKeyboardMarkup | None,
         texts: Texts,
         earlier: Sequence[int] = (),
+        note: Callable[[int], Awaitable[None]] | None = None,
+        pace: Pace = PACE,
     ) -> None:
         """Prepare; nothing is sent before it is entered.
 
@@ -65,20 +65,24 @@ class Preview:
             stop_keyboard: the button that stops the answer.
             texts: of the person who asked.
             earlier: the messages of an answer that this one replaces; they will be edited.
+            note: is given the notice's message, which would be left if the bot were killed.
+            pace: of what is shown.
         """
         self._bot, self._place, self._texts = bot, place, texts
         self._reply_to, self._stop_keyboard = reply_to, stop_keyboard
-        self._earlier = list(earlier)
+        self._earlier, self._note, self._pace = list(earlier), note, pace
         self._notice: int | None = None  # its message
+        self.noted: list[int] = []  # what `note` was given
         self._notice_settled = True  # no edit of it can still come
         self._text = ""
         self._fresh, self._over = asyncio.Event(), asyncio.Event()
         self._resume_at = 0.0  # by the loop's clock; Telegram wants no call before
         self._tasks: list[asyncio.Task[None]] = []
+        self._noticing: asyncio.Task[None] | None = None  # a notice that may still come
 
     async def __aenter__(self) -> Preview:
         self._loop = asyncio.get_running_loop()
-        shown = [self._type, self._show_notice]
+        shown = [self._show_notice, self._type]
         if self._place.private:
             shown.append(self._show_drafts)
         self._tasks = [asyncio.create_task(self._run(show)) for show in shown]
@@ -91,6 +95,8 @@ class Preview:
         trace: TracebackType | None,
     ) -> None:
         await self._end()
+        if self._noticing:
+            await asyncio.wait({self._noticing}, timeout=LATE)
         if self._notice is not None:
             await remove(self._bot, self._place, self._notice)
 
@@ -127,8 +133,10 @@ class Preview:
         self._over.set()
         self._fresh.set()
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=LAST_FRAME)
-            for task in late:
+            _, late = await asyncio.wait(self._tasks, timeout=self._pace.last_frame)
+            if self._notice is None and self._tasks[NOTICING] in late:
+                self._noticing = self._tasks[NOTICING]
+            for task in late - {self._noticing}:
                 task.cancel()
             self._tasks = []
 
@@ -145,24 +153,27 @@ class Preview:
                     self._place.chat_id, ChatAction.TYPING, message_thread_id=self._place.thread_id
                 )
             )
-            await self._rest(TYPING_EVERY)
+            await self._rest(self._pace.typing)
 
     async def _show_drafts(self) -> None:
         draft_id = random.randrange(1, 2**31)
-        while text := await self._next_text(DRAFT_LASTS):
+        while text := await self._next_text(self._pace.renewal):
             await self._attempt(partial(self._send_draft, draft_id, text))
-            await self._rest(DRAFT_EVERY)
+            await self._rest(self._pace.draft)
 
     async def _show_notice(self) -> None:
-        await self._rest(NOTICE_AFTER)
+        await self._rest(self._pace.notice)
         while self._notice is None and not self._over.is_set():
             self._notice = await self._attempt(self._send_notice)
-            await self._rest(EDIT_EVERY)
+            if self._note and self._notice is not None:
+                self.noted.append(self._notice)
+                await self._note(self._notice)
+            await self._rest(self._pace.edit)
         shown = ""
         while not self._place.private and (text := await self._next_text(None)):
             if text != shown:
                 await self._attempt(partial(self._edit_notice, text))
-                await self._rest(EDIT_EVERY)
+                await self._rest(self._pace.edit)
             shown = text
 
     async def _send_draft(self, draft_id: int, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from telegram import Bot, Message, MessageEntity, Update, User
@@ -22,6 +23,9 @@ class Asked:
     user: int
     conversation: str  # chat, topic and, in groups, user
     texts: Texts
+    sent: int  # in Unix time
+    edited: int  # when it got this text; 0 if it always had it
+    replied: int | None  # the message that it replies to
 
 
 def read_question(update: Update, bot: Bot) -> Asked | None:
@@ -41,6 +45,9 @@ def read_question(update: Update, bot: Bot) -> Asked | None:
         user=person.id if person else message.chat_id,
         conversation=conversation_of(message, user),
         texts=texts_for(user.language_code if user else None),
+        sent=int(message.date.timestamp()),
+        edited=int((message.edit_date or message.date).timestamp()) if update.edited_message else 0,
+        replied=message.reply_to_message.message_id if message.reply_to_message else None,
     )
 
 
@@ -97,6 +104,9 @@ def _asked(message: Message, bot: Bot) -> str | None:
 
 def _mentions(message: Message, bot: Bot) -> list[str]:
     """The words of a message that name the bot."""
+    if not (message.entities or message.caption_entities):  # a server that marks none
+        text = message.text or message.caption or ""
+        return re.findall(rf"(?<![\w@])@{re.escape(bot.username)}\b", text, re.IGNORECASE)
     parsed = message.parse_entities if message.text else message.parse_caption_entities
     found = parsed([MessageEntity.MENTION, MessageEntity.TEXT_MENTION])
     return [

@@ -29,19 +29,24 @@ class Received:
         """The message that asks: chat and id."""
         return self.asked.place.chat_id, self.asked.message_id
 
+    @property
+    def version(self) -> tuple[int, int]:
+        """What is greater the later the message got its text; updates may come out of order."""
+        return self.asked.edited, self.update_id
+
 
 class Reception:
     """Notes each question in the store until it is settled."""
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
-        self._newest: dict[tuple[int, int], int] = {}  # update id by message: edits come later
+        self._newest: dict[tuple[int, int], tuple[int, int]] = {}  # version by message
         self._restored: set[int] = set()
         self.closed = False  # nothing is begun any more
 
     async def restore(self, bot: Bot) -> list[Update]:
         """The questions that were not settled when the bot ended, to be queued again."""
-        bodies = [json.loads(body) for body in await self._shared.store.pending()]
+        bodies = [json.loads(body) for body in await self._shared.store.unfinished.pending()]
         updates = [Update.de_json(body, bot) for body in bodies]
         self._restored = {update.update_id for update in updates}
         return updates
@@ -56,12 +61,13 @@ class Reception:
         asked = read_question(update, update.get_bot())
         if message is None or asked is None or not asked.text:
             return None
-        noting = self._shared.store.add_pending(update.update_id, update.to_json())
+        noting = self._shared.store.unfinished.add_pending(update.update_id, update.to_json())
         old = self._is_old(update.update_id, message)
         received = Received(update.update_id, asked, old, asyncio.create_task(noting))
-        if self._newest.get(received.message, update.update_id) != update.update_id:
+        newest = self._newest.setdefault(received.message, received.version)
+        if newest < received.version:
             self._shared.runs.supersede(*received.message)
-        self._newest[received.message] = update.update_id
+            self._newest[received.message] = received.version
         return received
 
     async def is_due(self, received: Received) -> bool:
@@ -73,15 +79,15 @@ class Reception:
             newest = True
         if self.closed:
             return False
-        if newest and self._newest.get(received.message) == received.update_id:
+        if newest and self._newest.get(received.message) == received.version:
             return True
         await self.settle(received)
         return False
 
     async def settle(self, received: Received) -> None:
         """The question was answered, or is not to be."""
-        await self._shared.store.remove_pending(received.update_id)
-        if self._newest.get(received.message) == received.update_id:
+        await self._shared.store.unfinished.remove_pending(received.update_id)
+        if self._newest.get(received.message) == received.version:
             del self._newest[received.message]
 
     def _is_old(self, update_id: int, message: Message) -> bool:

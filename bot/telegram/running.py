@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from urllib.parse import urlsplit
 
 from telegram import Update
@@ -17,10 +18,11 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from bot.factory import build_engine
 from bot.settings import Settings
 from bot.telegram.application import NO_TOKEN, build_application
+from bot.telegram.delivery import Place, persist, remove, seconds
 from bot.telegram.health import DEAD_SECONDS, beat, heartbeat_path
 from bot.telegram.log import start_logging, token_secrets
 from bot.telegram.ordering import ChatOrder
-from bot.telegram.polling import PollingTrouble
+from bot.telegram.polling import PATIENCE, Patience, PollingTrouble
 from bot.telegram.shared import App, Shared, shared_by
 from bot.telegram.texts import FALLBACK, languages, texts_for
 from index.errors import UserFacingError
@@ -73,8 +75,12 @@ async def _until_signalled(settings: Settings, application: App) -> None:
     await serve(application, settings, stop)
 
 
-async def serve(application: App, settings: Settings, stop: asyncio.Event) -> None:
+async def serve(
+    application: App, settings: Settings, stop: asyncio.Event, patience: Patience = PATIENCE
+) -> None:
     """Run until `stop` is set; answers under way are then finished, for 25 seconds at most.
+
+    Polling that fails for longer than `patience` says ends it too.
 
     Raises:
         UserFacingError: as `run_bot` says.
@@ -83,16 +89,18 @@ async def serve(application: App, settings: Settings, stop: asyncio.Event) -> No
     try:
         async with _started(application, shared):
             ended = asyncio.get_running_loop().create_future()
-            await _listen(application, settings, ended)
+            trouble = PollingTrouble(shared, ended, patience)
+            await _listen(application, settings, trouble)
             stopping = asyncio.create_task(stop.wait())
-            beating = asyncio.create_task(
-                beat(heartbeat_path(settings), _is_well(shared, settings))
-            )
+            beside = [
+                asyncio.create_task(beat(heartbeat_path(settings), _is_well(shared, settings))),
+                asyncio.create_task(_register_commands(application)),
+            ]
             try:
                 await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                stopping.cancel()
-                beating.cancel()
+                for task in (stopping, *beside):
+                    task.cancel()
                 heartbeat_path(settings).unlink(missing_ok=True)
         if ended.done():
             raise ended.result()
@@ -110,13 +118,14 @@ async def _started(application: App, shared: Shared) -> AsyncIterator[None]:
     try:
         await shared.access.load()
         _say_who_may(application, shared)
-        await _register_commands(application)
+        clearing = asyncio.create_task(_remove_notices(application, shared))
         await application.start()
         try:
             for update in await _order(application).reception.restore(application.bot):
                 await application.update_queue.put(update)
             yield
         finally:
+            clearing.cancel()
             await _stop(application)
     finally:
         await application.shutdown()
@@ -141,7 +150,7 @@ async def _initialize(application: App) -> None:
                     f"Telegram cannot be reached at {address}: {error.message}"
                 ) from None
             log.warning("Telegram cannot be reached at %s yet: %s", address, error.message)
-        await asyncio.sleep(wait)
+            await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else wait)
         wait *= 2
 
 
@@ -161,19 +170,25 @@ async def _register_commands(application: App) -> None:
         for language in languages():
             commands = list(texts_for(language).commands.items())
             code = None if language == FALLBACK else language
-            await application.bot.set_my_commands(commands, language_code=code)
+            menu = partial(application.bot.set_my_commands, commands, language_code=code)
+            await persist(menu)
     except TelegramError as error:
         log.warning("the menu of commands could not be set: %s", error.message)
 
 
-async def _listen(
-    application: App, settings: Settings, ended: asyncio.Future[UserFacingError]
-) -> None:
-    """Begin to take updates; what makes that impossible is put into `ended`."""
+async def _remove_notices(application: App, shared: Shared) -> None:
+    """Remove the notices that the bot left when it was killed; their answers come anew."""
+    unfinished = shared.store.unfinished
+    for chat, message in await unfinished.notices():
+        await remove(application.bot, Place(chat), message)
+        await unfinished.remove_notice(chat, message)
+
+
+async def _listen(application: App, settings: Settings, trouble: PollingTrouble) -> None:
+    """Begin to take updates."""
     updater = application.updater
     assert updater
     if settings.telegram_webhook_url is None:
-        trouble = PollingTrouble(shared_by(application), ended)
         await updater.start_polling(
             allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=trouble.note
         )

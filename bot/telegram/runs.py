@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ class Runs:
 
     def __init__(self) -> None:
         self._runs: dict[int, Run] = {}
-        self._ids = count(1)
+        self._ids = count(time.time_ns() // 1000)  # buttons of an earlier start stop nothing
 
     def __len__(self) -> int:
         return len(self._runs)

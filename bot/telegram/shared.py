@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, CallbackContext, ContextTypes
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 KEY = "dateline"
 CARDS_PER_MINUTE = 120  # inline queries: one comes with every letter that is typed
+ALBUMS_KEPT = 1000  # of several pictures each, which come one by one
 
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -50,6 +53,7 @@ class Shared:
     searching: ThreadPoolExecutor  # for what must not wait behind answers
     runs: Runs = field(default_factory=Runs)
     backlog: Backlog = field(default_factory=Backlog)
+    albums: deque[str] = field(default_factory=partial(deque[str], maxlen=ALBUMS_KEPT))
     newest_card: dict[int, str] = field(default_factory=dict)  # inline query by user
     signs: Signs = field(default_factory=Signs)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,14 +13,13 @@ from bot.schema import Turn
 from bot.settings import Settings
 from bot.telegram.database import Database
 from bot.telegram.kept import Given, Kept
+from bot.telegram.unfinished import Unfinished
 
 FILE = "telegram.sqlite3"
 TURNS = 6
 ANSWERS_KEPT = 2000
 VOTES_KEPT = 20_000
 FILTERS_KEPT = 5000
-PENDING_TRIES = 3
-PENDING_SECONDS = 86_400
 
 
 def state_path(settings: Settings) -> Path:
@@ -39,6 +37,7 @@ class Store:
             UserFacingError: it cannot be used.
         """
         self._database = Database(path)
+        self.unfinished = Unfinished(self._database)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -57,36 +56,6 @@ class Store:
         """Take that back."""
         await self._do("DELETE FROM allowed WHERE id = ?", user_or_chat)
 
-    async def add_pending(self, update_id: int, body: str) -> None:
-        """Note an update that is to be answered even if the bot is killed meanwhile."""
-        await self._do(
-            "INSERT OR IGNORE INTO pending (update_id, received, body) VALUES (?, ?, ?)",
-            update_id,
-            time.time(),
-            body,
-        )
-
-    async def remove_pending(self, update_id: int) -> None:
-        """It is settled."""
-        await self._do("DELETE FROM pending WHERE update_id = ?", update_id)
-
-    async def pending(self) -> list[str]:
-        """The updates that were not settled before the bot ended, in order.
-
-        One that is too old, or was under way at several ends already, is given up.
-        """
-
-        def work(connection: sqlite3.Connection) -> list[str]:
-            connection.execute(
-                "DELETE FROM pending WHERE tries >= ? OR received < ?",
-                (PENDING_TRIES, time.time() - PENDING_SECONDS),
-            )
-            connection.execute("UPDATE pending SET tries = tries + 1")
-            rows = connection.execute("SELECT body FROM pending ORDER BY update_id")
-            return [row["body"] for row in rows]
-
-        return await self._database.run(work)
-
     async def turns(self, conversation: str, before: int | None = None) -> tuple[Turn, ...]:
         """The last turns of a conversation, oldest first; those `before` an answer if it is set."""
         rows = await self._all(
@@ -103,10 +72,11 @@ class Store:
 
         def work(connection: sqlite3.Connection) -> int:
             row = connection.execute(
-                "INSERT INTO answers (conversation, chat, question_message, question, told, body) "
-                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (chat, question_message) DO UPDATE SET "
-                "question = excluded.question, told = excluded.told, body = excluded.body "
-                "RETURNING id",
+                "INSERT INTO answers (conversation, chat, question_message, question, told, body, "
+                "sent, edited) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (chat, question_message) DO UPDATE SET "
+                "question = excluded.question, told = excluded.told, body = excluded.body, "
+                "edited = excluded.edited, delivered = 0 RETURNING id",
                 (
                     given.conversation,
                     given.chat,
@@ -114,6 +84,8 @@ class Store:
                     given.question,
                     given.told,
                     json.dumps(given.body, ensure_ascii=False),
+                    given.sent,
+                    given.edited,
                 ),
             ).fetchone()
             connection.execute("DELETE FROM answers WHERE id <= ?", (row["id"] - ANSWERS_KEPT,))
@@ -122,10 +94,24 @@ class Store:
         return await self._database.run(work)
 
     async def delivered(self, answer: int, message_ids: Sequence[int]) -> None:
-        """Note the messages that hold an answer."""
-        await self._do(
-            "UPDATE answers SET message_ids = ? WHERE id = ?", json.dumps(list(message_ids)), answer
-        )
+        """Note the messages that hold an answer; a notice that is one of them may stay."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            ids = json.dumps(list(message_ids))
+            connection.execute(
+                "UPDATE answers SET message_ids = ?, delivered = 1 WHERE id = ?", (ids, answer)
+            )
+            connection.execute(
+                "DELETE FROM notices WHERE message IN (SELECT value FROM json_each(?)) "
+                "AND chat = (SELECT chat FROM answers WHERE id = ?)",
+                (ids, answer),
+            )
+
+        await self._database.run(work)
+
+    async def remove(self, answer: int) -> None:
+        """Forget one answer."""
+        await self._do("DELETE FROM answers WHERE id = ?", answer)
 
     async def answer(self, answer: int) -> Kept | None:
         """The answer of this id, None if it is not kept any longer."""
@@ -232,6 +218,9 @@ def _read(row: sqlite3.Row) -> Kept:
         message_ids=tuple(json.loads(row["message_ids"])),
         question=row["question"],
         body=json.loads(row["body"]),
+        sent=row["sent"],
+        edited=row["edited"],
+        delivered=bool(row["delivered"]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,6 +54,11 @@ class Texts:
     too_many: str  # {seconds}
     too_long: str  # {length}, {longest}
     text_only: str
+    wordless: str
+    welcome: str
+    greetings: Sequence[str]  # in lower case and without punctuation, as the next two
+    pleas: Sequence[str]  # for help
+    thanks_said: Sequence[str]
     skipped: str  # {count}
     error: str  # {id}
     unavailable: str  # {reason}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.settings import Settings
+from bot.telegram.polling import PATIENCE, Patience
 from tests.telegram.bot_api import BotApi
 from tests.telegram.harbour_news import endpoint, harbour, quoting, speak, writing  # noqa: F401
 from tests.telegram.people import Person, Telegram
@@ -32,16 +33,24 @@ def telegram() -> Iterator[Telegram]:
 
 
 @pytest.fixture
+def unlimited(telegram: Telegram) -> None:
+    """Telegram takes any number of messages: for tests of something else than floods."""
+    telegram.world.flood.on = False
+
+
+@pytest.fixture
 def alice(telegram: Telegram) -> Person:
     return telegram.person("Alice")
 
 
 @pytest.fixture
 def run_bot(telegram: Telegram, tmp_path: Path) -> Iterator[RunBot]:
-    """Starts the bot; keywords are settings."""
+    """Starts the bot; keywords are settings, but for `patience` with polls that fail."""
     running: list[RunningBot] = []
 
-    def run(engine: AnswerEngine, *allowed: int, **values: Any) -> RunningBot:
+    def run(
+        engine: AnswerEngine, *allowed: int, patience: Patience = PATIENCE, **values: Any
+    ) -> RunningBot:
         given = {
             "telegram_token": telegram.api.token,
             "telegram_api_url": telegram.api.url,
@@ -50,7 +59,7 @@ def run_bot(telegram: Telegram, tmp_path: Path) -> Iterator[RunBot]:
             "index_dir": tmp_path / "index",
             **values,
         }
-        bot = RunningBot(Settings(_env_file=None, **given), engine)
+        bot = RunningBot(Settings(_env_file=None, **given), engine, patience)
         bot.start(telegram)
         running.append(bot)
         return bot

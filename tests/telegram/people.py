@@ -64,7 +64,7 @@ class Telegram:
             time.sleep(0.02)
         return found
 
-    def quiet(self, seconds: float = 0.4, timeout: float = 30.0) -> None:
+    def quiet(self, seconds: float = 0.25, timeout: float = 30.0) -> None:
         """Wait until the bot has had nothing to do for so long."""
         since = time.monotonic()
 
@@ -134,8 +134,22 @@ class Person:
         """Say `text` and return the last message of the answer to it."""
         said = self.says(text, **how)
         self.telegram.wait(lambda: answers(said), timeout)
-        self.telegram.quiet()
+        ended = bool(answers(said)[-1].keyboard)  # with buttons it is the end of an answer
+        self.telegram.quiet(0.1 if ended else 0.25)
         return answers(said)[-1]
+
+    def sends(self, times: int = 1, **content: object) -> None:
+        """Send a message of any kind, which comes to the bot so many times."""
+        world = self.telegram.world
+
+        def send() -> None:
+            self.user.started = True
+            head: Json = {"message_id": world.next_id(), "date": int(time.time())}
+            people = {"chat": self.chat.json(), "from": self.user.json()}
+            world.tell("message", {**head, **people, **content})
+            world.updates += world.updates[-1:] * (times - 1)
+
+        self.telegram.do(send)
 
     def edits(self, message: Message, text: str) -> None:
         def edit() -> None:

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from bot.telegram.polling import PATIENCE, Patience
 from tests.telegram.people import Telegram
 
 if TYPE_CHECKING:
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 class RunningBot:
     """What `dateline telegram` runs, but for the loading of the index."""
 
-    def __init__(self, settings: Settings, engine: AnswerEngine) -> None:
+    def __init__(
+        self, settings: Settings, engine: AnswerEngine, patience: Patience = PATIENCE
+    ) -> None:
         self.said: list[str] = []  # in the console
         self._settings = settings
         self._engine = engine
+        self._patience = patience
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -63,7 +67,7 @@ class RunningBot:
 
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         application = build_application(self._settings, self._engine, say=self.said.append)
-        await serve(application, self._settings, self._stop)
+        await serve(application, self._settings, self._stop, self._patience)
 
     def _reraise(self) -> None:
         error, self._error = self._error, None

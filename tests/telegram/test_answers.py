@@ -37,6 +37,8 @@ The crossing costs 45,000 rupiah for an adult.
 
 Tickets are sold at both piers."""
 
+pytestmark = pytest.mark.usefixtures("unlimited")
+
 
 @pytest.mark.usefixtures("bot")
 def test_an_answer_is_one_message(telegram: Telegram, alice: Person) -> None:

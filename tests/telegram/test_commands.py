@@ -26,6 +26,8 @@ HARBOUR_NEWS = Coverage(
     outlets=("<u>Bay & Sons</u>", "Bay Post", "The Strait Gazette", "Шахматный вестник"),
 )
 
+pytestmark = pytest.mark.usefixtures("unlimited")
+
 
 @pytest.mark.parametrize(
     ("typed", "language", "day"),
@@ -90,6 +92,19 @@ def test_in_a_group_each_has_their_own_conversation(
     bob.asks(f"/ask {BAKERY}", to=newsroom)
     assert "Nirwasa" in alice.asks("/sources@dateline_bot", to=newsroom).text
     assert "Bakery opens" in bob.asks("/sources@dateline_bot", to=newsroom).text
+
+
+def test_a_reply_goes_on_from_the_answer_it_replies_to(
+    telegram: Telegram, alice: Person, quoting: AnswerEngine, run_bot: RunBot
+) -> None:
+    newsroom = telegram.group("Newsroom")
+    run_bot(quoting, newsroom.id)
+    bob = telegram.person("Bob")
+    fare = alice.asks(f"/ask {FARE}", to=newsroom)
+    bob.asks(f"/ask {BAKERY}", to=newsroom)
+    assert "Nirwasa" in bob.asks("/sources", to=newsroom, reply_to=fare).text
+    bob.asks("And where are its tickets sold?", to=newsroom, reply_to=fare)
+    assert "tickets sold? (ferry Nirwasa" in bob.asks("/why", to=newsroom).text
 
 
 def test_a_question_that_somebody_else_wrote(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TEXTS = texts_for("en")
 FOLLOW_UP = "Where are its tickets sold?"
 
+pytestmark = pytest.mark.usefixtures("unlimited")
+
 
 def first_lines(person: Person) -> list[str]:
     return [

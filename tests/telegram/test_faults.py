@@ -23,11 +23,11 @@ HARBOUR_ANSWER = "The harbour of Ostrov <b>closed"
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault("sendMessage", retry_after=1, times=3),
+        Fault("sendMessage", retry_after=1, times=2),
         Fault("sendMessage", drop=True, times=2),
         Fault("sendMessage", status=502, page="<html>502 Bad Gateway</html>", times=2),
         Fault("sendMessage", status=500, description="Internal Server Error", times=2),
-        Fault("", retry_after=1, times=5),
+        Fault("", retry_after=1, times=3),
     ],
     ids=["flood", "dropped", "bad gateway", "server error", "storm of 429"],
 )

@@ -72,6 +72,7 @@ def test_a_night_of_faults_does_not_tell_the_token(
         Fault("sendMessage", retry_after=1),
     ]
     alice.asks(FARE)
+    telegram.quiet()
     logging.getLogger("somewhere").error("https://api.telegram.org/bot%s/x", telegram.api.token)
     lines = log.getvalue().splitlines()
     assert lines[-1].endswith("ERROR somewhere: https://api.telegram.org/bot***/x")

@@ -13,11 +13,14 @@ from tests.raw_endpoint import DONE, RawEndpoint, event, head
 from tests.telegram.conftest import RunBot
 from tests.telegram.harbour_news import FARE, HARBOUR
 from tests.telegram.people import Person, Telegram, answers
+from tests.telegram.world import Message
 
 if TYPE_CHECKING:
     from bot.engine import AnswerEngine
 
 FARE_WRITTEN = event("The crossing costs 45,000 rupiah for an adult [1].")
+
+pytestmark = pytest.mark.usefixtures("unlimited")
 
 
 def test_of_an_hour_away_the_newest_of_each_chat() -> None:
@@ -115,3 +118,26 @@ def test_an_edit_that_makes_a_question(telegram: Telegram, alice: Person) -> Non
         "Write your question af",
         "The harbour of Ostrov ",
     ]
+
+
+@pytest.mark.usefixtures("bot")
+def test_an_update_that_comes_twice_is_done_once(telegram: Telegram, alice: Person) -> None:
+    alice.sends(times=2, text=HARBOUR)
+    alice.sends(times=3, text="/help")
+    telegram.wait(lambda: len(alice.chat.messages) == 2)
+    telegram.quiet(0.6)
+    replies = [each.text[:22] for each in alice.chat.messages.values()]
+    assert replies == ["The harbour of Ostrov ", "In a private chat ever"]
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_question_that_comes_after_its_edit(telegram: Telegram, alice: Person) -> None:
+    asked = Message(telegram.world.next_id(), alice.chat, alice.user, HARBOUR)
+    before = asked.json()
+    alice.user.started = True
+    alice.edits(asked, FARE)
+    telegram.wait(lambda: answers(asked))
+    telegram.do(lambda: telegram.world.tell("message", before))
+    telegram.quiet(0.6)
+    (answer,) = answers(asked)
+    assert (answer.text[:12], answer.edits) == ("A ferry left", 0)

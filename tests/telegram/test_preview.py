@@ -13,6 +13,7 @@ from telegram import Bot
 from bot.telegram.delivery import Place, deliver
 from bot.telegram.html import plain_part
 from bot.telegram.keyboards import Stop, answer_keyboard, parse, stop_keyboard
+from bot.telegram.pace import Pace
 from bot.telegram.preview import Preview
 from bot.telegram.texts import texts_for
 from tests.telegram.flood import Fault
@@ -23,16 +24,19 @@ TEXTS = texts_for("en")
 STOP = stop_keyboard(3, TEXTS)
 KEYBOARD = answer_keyboard(7, 1, TEXTS)
 ANSWER = plain_part("The ferry left at 07:30. [1]")
+PACE = Pace(typing=1.5, draft=0.4, edit=1.0, notice=0.6, last_frame=0.6)
 WORDS = ["The", "ferry", "left", "at", "half", "past", "seven"]
 
 
 @pytest.fixture
-def said(alice: Person) -> Message:
+def said(telegram: Telegram, alice: Person) -> Message:
+    telegram.world.flood.on = False
     return alice.says("When?")
 
 
 @pytest.fixture
 def desk(telegram: Telegram) -> Chat:
+    telegram.world.flood.on = False  # the pace of these tests is quicker than the bot's
     return telegram.group("Desk")
 
 
@@ -48,7 +52,8 @@ def shows(
     async def run() -> None:
         async with Bot(telegram.api.token, base_url=f"{telegram.api.url}/bot") as bot:
             place = Place(question.chat.id, private=private)
-            async with Preview(bot, place, question.id, STOP, TEXTS, earlier) as preview:
+            preview = Preview(bot, place, question.id, STOP, TEXTS, earlier, pace=PACE)
+            async with preview:
                 await answer(preview)
 
     asyncio.run(run())
@@ -59,7 +64,7 @@ async def at_once(preview: Preview) -> None:
     await preview.deliver([ANSWER], KEYBOARD)
 
 
-async def word_by_word(preview: Preview, seconds: float = 3.5) -> None:
+async def word_by_word(preview: Preview, seconds: float = 1.4) -> None:
     for count in range(1, len(WORDS) + 1):
         preview.feed(" ".join(WORDS[:count]))
         await asyncio.sleep(seconds / len(WORDS))
@@ -89,7 +94,7 @@ def test_in_private_the_text_grows_in_a_draft(
     assert 3 <= len(drafts) <= 4
     assert drafts[0] == "The"
     assert all(later.startswith(earlier) for earlier, later in pairwise(drafts))
-    assert min(gaps(alice.chat, "draft")) > 0.9
+    assert min(gaps(alice.chat, "draft")) > 0.35
     assert [what for what, _ in log(alice.chat)][-2:] == ["sent", "deleted"]
     assert ("sent", "Searching …") in log(alice.chat)  # with the button to stop
     assert transcript(alice.chat) == (
@@ -101,13 +106,13 @@ def test_a_group_sees_one_message_that_becomes_the_answer(
     telegram: Telegram, alice: Person, desk: Chat
 ) -> None:
     said = alice.says("When?", to=desk)
-    shows(telegram, said, lambda preview: word_by_word(preview, 8.0))
+    shows(telegram, said, lambda preview: word_by_word(preview, 2.8))
     done = [what for what, _ in log(desk)]
     assert done[0] == "sent"
     assert set(done[1:]) == {"edited"}
     assert len(done) == 4
-    assert min(gaps(desk, "edited")[:-1]) > 2.9  # all but the answer's
-    assert max(gaps(desk, "typing")) < 5
+    assert min(gaps(desk, "edited")[:-1]) > 0.9  # all but the answer's
+    assert max(gaps(desk, "typing")) < 2
     answer = list(desk.messages.values())[-1]
     assert (answer.text, answer.reply_to) == (ANSWER.plain, said)
     assert answer.buttons == ["Passage 1", "👍", "👎"]
@@ -121,7 +126,7 @@ def test_the_stop_button_is_there_while_it_runs(
     pressed: list[object] = []
 
     async def slowly(preview: Preview) -> None:
-        await asyncio.sleep(2)
+        await asyncio.sleep(1)
         [[button]] = list(desk.messages.values())[-1].keyboard
         pressed.append(parse(button["callback_data"]))
         await preview.deliver([plain_part("Stopped.")])
@@ -134,7 +139,7 @@ def test_the_stop_button_is_there_while_it_runs(
 def test_without_an_answer_nothing_stays(telegram: Telegram, alice: Person, desk: Chat) -> None:
     for chat in (alice.chat, desk):
         said = alice.says("When?", to=chat)
-        shows(telegram, said, lambda preview: asyncio.sleep(2))
+        shows(telegram, said, lambda preview: asyncio.sleep(1))
         assert transcript(chat) == "Alice: When?"
 
 
@@ -152,7 +157,7 @@ def test_a_frame_that_fails_is_dropped(
     fault: Fault, telegram: Telegram, alice: Person, said: Message
 ) -> None:
     telegram.api.faults.append(fault)
-    shows(telegram, said, lambda preview: word_by_word(preview, 1.2))
+    shows(telegram, said, lambda preview: word_by_word(preview, 0.6))
     assert transcript(alice.chat).startswith("Alice: When?\nDateline: The ferry left at 07:30. [1]")
 
 
@@ -173,16 +178,30 @@ def test_a_late_edit_does_not_overwrite_the_answer(
     said = alice.says("When?", to=desk)
 
     async def slow_edit(preview: Preview) -> None:
-        telegram.api.faults.append(Fault("editMessageText", wait=4.0, done=True, drop=True))
+        telegram.api.faults.append(Fault("editMessageText", wait=1.4, done=True, drop=True))
         preview.feed("The ferry")
-        await asyncio.sleep(4.8)
+        await asyncio.sleep(1.8)
         await preview.deliver([ANSWER], KEYBOARD)
 
     shows(telegram, said, slow_edit)
-    time.sleep(1)
+    time.sleep(0.5)
     assert transcript(desk) == (
         "Alice: When?\nDateline: The ferry left at 07:30. [1]\n  [Passage 1]\n  [👍] [👎]"
     )
+
+
+def test_a_notice_that_telegram_takes_late_does_not_stay(
+    telegram: Telegram, alice: Person, desk: Chat
+) -> None:
+    said = alice.says("When?", to=desk)
+
+    async def before_the_notice(preview: Preview) -> None:
+        telegram.api.faults.append(Fault("sendMessage", wait=1.6))
+        await asyncio.sleep(1)
+        await preview.deliver([ANSWER])
+
+    shows(telegram, said, before_the_notice)
+    assert transcript(desk) == "Alice: When?\nDateline: The ferry left at 07:30. [1]"
 
 
 def test_an_edited_question_edits_its_answer(
@@ -193,7 +212,7 @@ def test_an_edited_question_edits_its_answer(
             return await deliver(bot, Place(alice.user.id), [plain_part("At 06:30.")])
 
     earlier = asyncio.run(answered_before())
-    shows(telegram, said, lambda preview: word_by_word(preview, 2.0), tuple(earlier))
+    shows(telegram, said, lambda preview: word_by_word(preview, 1.0), tuple(earlier))
     assert transcript(alice.chat) == (
         "Alice: When?\nDateline (edited): The ferry left at 07:30. [1]\n  [Passage 1]\n  [👍] [👎]"
     )

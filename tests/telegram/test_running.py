@@ -16,20 +16,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.chats import main as measure_chats
+from bot.telegram.polling import Patience
 from bot.telegram.texts import texts_for
 from index.errors import UserFacingError
 from tests.raw_endpoint import DONE, RawEndpoint, event, head
 from tests.telegram.conftest import RunBot
 from tests.telegram.flood import Fault
 from tests.telegram.harbour_news import FARE, HARBOUR, WINNER
-from tests.telegram.people import Person, Telegram, answers
+from tests.telegram.people import Person, Telegram, answers, is_placeholder
 
 if TYPE_CHECKING:
     from bot.engine import AnswerEngine
 
 FARE_WRITTEN = event("The crossing costs 45,000 rupiah for an adult [1].")
 QUICK = (head(), FARE_WRITTEN, event(None, "stop"), DONE)
-SLOW = (head(), FARE_WRITTEN, 3.0, event(None, "stop"), DONE)
+SLOW = (head(), FARE_WRITTEN, 2.0, event(None, "stop"), DONE)
 Command = Callable[[], "subprocess.Popen[bytes]"]
 
 
@@ -81,7 +82,7 @@ def test_killed_in_the_middle_of_an_answer_and_stopped_in_another(
     endpoint.script((head(), FARE_WRITTEN, 60.0), QUICK, SLOW)
     bot = command()
     said = alice.says(FARE)
-    telegram.wait(lambda: endpoint.requests)
+    telegram.wait(lambda: len(alice.chat.messages) == 2)  # with the button to stop
     bot.kill()
     bot.wait()
     assert answers(said) == []
@@ -90,6 +91,8 @@ def test_killed_in_the_middle_of_an_answer_and_stopped_in_another(
     assert answer.text.startswith("The crossing costs 45,000 rupiah for an adult.")
     telegram.api.faults += [Fault("", retry_after=1), Fault("getUpdates", drop=True)]
     telegram.quiet()
+    left = [each for each in alice.chat.messages.values() if not each.deleted]
+    assert not any(map(is_placeholder, left))
     last = alice.says(HARBOUR)
     telegram.wait(lambda: endpoint.requests == 3)
     bot.send_signal(signal.SIGTERM)
@@ -112,14 +115,32 @@ def test_a_token_that_telegram_does_not_know(quoting: AnswerEngine, run_bot: Run
 def test_of_two_bots_with_one_token_the_second_ends(
     telegram: Telegram, alice: Person, quoting: AnswerEngine, run_bot: RunBot, tmp_path: Path
 ) -> None:
-    run_bot(quoting, alice.user.id)
+    patience = Patience(conflict=2.0)
+    run_bot(quoting, alice.user.id, patience=patience)
     assert alice.asks(HARBOUR)
-    time.sleep(2)
-    second = run_bot(quoting, alice.user.id, telegram_state=tmp_path / "second.sqlite3")
+    time.sleep(2)  # the one that has polled for longer stays
+    state = tmp_path / "second.sqlite3"
+    second = run_bot(quoting, alice.user.id, patience=patience, telegram_state=state)
     second.wait()
     with pytest.raises(UserFacingError, match="another program polls for this bot"):
         second.stop()
     assert alice.asks(HARBOUR, timeout=40).text.startswith("The harbour")
+
+
+def test_a_token_that_is_taken_back(
+    telegram: Telegram, alice: Person, quoting: AnswerEngine, run_bot: RunBot
+) -> None:
+    bot = run_bot(quoting, alice.user.id, patience=Patience(refused=0.5))
+    telegram.api.faults.append(Fault("getUpdates", status=401, description="Unauthorized", times=1))
+    assert alice.asks(HARBOUR, timeout=40)  # it was refused once, and asks again
+    assert alice.asks(FARE)
+    telegram.api.faults.append(
+        Fault("getUpdates", status=401, description="Unauthorized", times=-1)
+    )
+    alice.says(HARBOUR)
+    bot.wait()
+    with pytest.raises(UserFacingError, match="Telegram does not know this token any more"):
+        bot.stop()
 
 
 def test_after_a_time_away_the_newest_question_of_each_chat(

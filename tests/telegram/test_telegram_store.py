@@ -13,8 +13,10 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.schema import Turn
+from bot.telegram.database import TABLES
 from bot.telegram.kept import Given
-from bot.telegram.store import ANSWERS_KEPT, PENDING_TRIES, TURNS, Store
+from bot.telegram.store import ANSWERS_KEPT, TURNS, Store
+from bot.telegram.unfinished import TRIES
 from index.errors import UserFacingError
 
 T = TypeVar("T")
@@ -113,12 +115,12 @@ def test_a_group_that_becomes_a_supergroup_keeps_its_memory(path: Path) -> None:
 def test_unsettled_questions_come_back_but_not_for_ever(path: Path) -> None:
     async def receive(store: Store) -> None:
         for update in (12, 11, 13):
-            await store.add_pending(update, f"update {update}")
-        await store.remove_pending(12)
+            await store.unfinished.add_pending(update, f"update {update}")
+        await store.unfinished.remove_pending(12)
 
     with_store(path, receive)
-    tried = [with_store(path, lambda store: store.pending()) for _ in range(PENDING_TRIES + 1)]
-    assert tried == [["update 11", "update 13"]] * PENDING_TRIES + [[]]
+    tried = [with_store(path, lambda store: store.unfinished.pending()) for _ in range(TRIES + 1)]
+    assert tried == [["update 11", "update 13"]] * TRIES + [[]]
 
 
 def test_it_does_not_grow_without_end(path: Path) -> None:
@@ -140,6 +142,40 @@ def test_votes_outlive_their_answer_and_can_be_taken_back(path: Path) -> None:
         return [await store.votes(), await store.vote_of(answer, 7), await store.vote_of(answer, 8)]
 
     assert with_store(path, vote) == [[(1, -2, {"question": "Who?"})], -1, 0]
+
+
+def test_a_file_of_the_first_version_is_read_on(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(f"{TABLES} PRAGMA user_version = 1;")
+        connection.execute(
+            "INSERT INTO answers VALUES (1, '5:0:0', 5, 3, '[4]', 'Who?', 'Ida Lund.', '{}')"
+        )
+    kept = with_store(path, lambda store: store.answer_to(5, 3))
+    assert kept
+    assert (kept.question, kept.message_ids, kept.sent, kept.delivered) == ("Who?", (4,), 0, True)
+
+
+def test_what_was_killed_on_its_way_is_not_delivered(path: Path) -> None:
+    async def edit(store: Store) -> tuple[object, ...]:
+        answer = await store.keep(given(3, "Who?"))
+        await store.delivered(answer, [4])
+        await store.keep(given(3, "When?", edited=9))
+        kept = await store.answer(answer)
+        return kept and (kept.question, kept.message_ids, kept.edited, kept.delivered)
+
+    assert with_store(path, edit) == ("When?", (4,), 9, False)
+
+
+def test_notices_are_kept_until_they_are_gone_or_an_answer(path: Path) -> None:
+    async def notice(store: Store) -> list[tuple[int, int]]:
+        for chat, message in ((5, 10), (5, 11), (6, 11), (7, 12)):
+            await store.unfinished.add_notice(chat, message)
+        await store.unfinished.remove_notice(7, 12)
+        await store.delivered(await store.keep(given(3, "Who?")), [11])
+        return await store.unfinished.notices()
+
+    assert with_store(path, notice) == [(5, 10), (6, 11)]
 
 
 def test_a_newer_version_is_left_alone(path: Path) -> None:

@@ -16,6 +16,8 @@ from tests.telegram.harbour_news import BAKERY, FARE, UNKNOWN
 from tests.telegram.people import Person, Telegram
 from tests.telegram.world import Message
 
+pytestmark = pytest.mark.usefixtures("unlimited")
+
 
 @pytest.mark.usefixtures("bot")
 def test_votes_are_a_set_of_questions(

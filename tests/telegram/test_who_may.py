@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TEXTS = texts_for("en")
 
+pytestmark = pytest.mark.usefixtures("unlimited")
+
 
 @pytest.mark.usefixtures("bot")
 def test_a_stranger_gets_one_polite_line(telegram: Telegram) -> None:
