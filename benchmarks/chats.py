@@ -1,10 +1,11 @@
-"""How long people wait for the Telegram bot when many ask at once, and whether nobody is lost.
+"""How long people wait for the Telegram bot, alone or many at once, and whether nobody is lost.
 
     python benchmarks/chats.py INDEX QUESTIONS [CHATS]    e.g. .dateline examples/questions.jsonl
 
 INDEX is the folder of an index, QUESTIONS a set; each of CHATS (50) private chats asks two of them
-in a row without waiting. The bot is the real one, quoting; Telegram is the Bot API server of the
-tests, with its limits (a message a second to a chat, thirty a second to all), on this machine.
+in a row without waiting. Before, one person types some of them inline, one after another. The bot
+is the real one, quoting; Telegram is the Bot API server of the tests, with its limits (a message a
+second to a chat, thirty a second to all), on this machine.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from tests.telegram.world import Message
 
 CHATS = 50
 KNOWN_BY = 20  # characters by which an answer is recognised
+INLINE = 30  # questions
 PATIENCE = 600.0  # seconds
 
 Dialogue = tuple[Message, Message]
@@ -51,9 +53,10 @@ def main(index_dir: Path, questions: Sequence[str], chats: int) -> None:
             telegram_state=Path(state) / "telegram.sqlite3",
         )
         engine = build_engine(settings, print)
-        engine.ask(questions[0])
+        engine.warm_up()  # as the bot does
         bot = RunningBot(settings, engine)
         bot.start(telegram)
+        typed = [seconds_inline(people[0], question) for question in questions[:INLINE]]
         started = time.monotonic()
         dialogues = ask_all(people, questions)
         wait(telegram, dialogues)
@@ -61,7 +64,16 @@ def main(index_dir: Path, questions: Sequence[str], chats: int) -> None:
         bot.stop()
     api.stop()
     refused = sum(request.status == 429 for request in api.requests)
+    print(f"inline, {len(typed)} questions one by one: median {median(typed):.2f} s, "
+          f"longest {max(typed):.2f} s")  # fmt: skip
     report(engine, dialogues, seconds, refused, settings.telegram_at_once)
+
+
+def seconds_inline(person: Person, question: str) -> float:
+    """Until the cards for a question are there."""
+    began = time.monotonic()
+    person.types_inline(question, PATIENCE)
+    return time.monotonic() - began
 
 
 def ask_all(people: Sequence[Person], questions: Sequence[str]) -> list[Dialogue]:

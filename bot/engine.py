@@ -19,6 +19,7 @@ from bot.refusal import nearest
 from bot.refusal_text import said_instead
 from bot.schema import Answer, AnswerSentence, Citation, Coverage, Turn, Unsupported
 from bot.suggestions import suggest
+from bot.support.names import load_dictionary
 from bot.write import Draft, write_answer
 from index.schema import ArticleFilter
 from prompts import language_name
@@ -103,6 +104,12 @@ class AnswerEngine:
             yield self._quote(inquiry)
         else:
             yield from self._write(inquiry, self._llm)
+
+    def warm_up(self) -> None:
+        """Load what the first questions would wait for, a second each: code and dictionaries."""
+        self.ask("What is new?")
+        for language in self._index.snapshot().lexical.languages:
+            load_dictionary(language)
 
     def coverage(self) -> Coverage:
         """What the index covers."""

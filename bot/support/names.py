@@ -114,6 +114,11 @@ def _is_name(name: Name, language: str, vocabularies: Sequence[Vocabulary]) -> b
     return True
 
 
+def load_dictionary(language: str) -> None:
+    """Load what `missing_names` looks words up in; of a language without one, nothing."""
+    _kind("Dateline", language)
+
+
 @lru_cache(maxsize=4096)
 def _kind(word: str, language: str) -> str:
     """What a dictionary has it as: a "word", a name such as "Moscow" ("place"), or nothing ("")."""

@@ -38,7 +38,6 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 POLL_STOP_SECONDS = 5.0
 STOP_SECONDS = 25.0  # systemd and containers wait 30 or more, if told so
 START_TRIES = 5
-WARM_UP = "What is new?"
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
     hidden = token_secrets(settings.telegram_token.get_secret_value())
     start_logging([*hidden, *([secret.get_secret_value()] if secret else [])])
     engine = build_engine(settings, say)
-    engine.quoting().ask(WARM_UP)  # the first question takes a second more
+    engine.quoting().warm_up()
     asyncio.run(_until_signalled(settings, build_application(settings, engine, say=say)))
 
 
