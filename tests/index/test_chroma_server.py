@@ -107,7 +107,7 @@ def test_the_same_hits_as_on_disk(
     assert not (Generations(index_dir).require_current() / CHROMA).exists()
     found = read_status(index_dir, server)
     assert (found.articles, found.chunks) == (3, 3)
-    assert found.text().endswith(f", store on {server.url}")
+    assert found.lines()[-1][1].endswith(f", store on {server.url}")
 
 
 def test_a_sync_copies_changes_and_tidies_up(

@@ -177,6 +177,7 @@ def test_a_webhook(
 
 def test_fifty_chats_at_once(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
     measure_chats(harbour, [HARBOUR, FARE, WINNER], 50)
-    _, whether_lost, waited, _ = capsys.readouterr().out.splitlines()
+    inline, _, whether_lost, waited, _ = capsys.readouterr().out.splitlines()
+    assert inline.startswith("inline, 3 questions one by one: median ")
     assert whether_lost.startswith("lost 0, answered twice 0, chats in order 50 of 50, ")
     assert waited.startswith("seconds until the answer: median ")
