@@ -83,6 +83,7 @@ def test_killed_in_the_middle_of_an_answer_and_stopped_in_another(
     bot = command()
     said = alice.says(FARE)
     telegram.wait(lambda: len(alice.chat.messages) == 2)  # with the button to stop
+    time.sleep(2)  # until the bot has noted the message's id, which it cannot before it is there
     bot.kill()
     bot.wait()
     assert answers(said) == []
