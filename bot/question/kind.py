@@ -44,10 +44,13 @@ QUESTIONS = [
     (Kind.REASON, r"why|what reason|how come|kenapa|mengapa|почему|зачем|warum|weshalb|wieso"),
     (
         Kind.STATEMENT,
-        r"what did .+ (say|tell|claim|warn|urge|propose|call|think|complain)|apa kata|apa yang "
-        r"(dikatakan|disampaikan)|что ((он|она|они|вы) )?(сказал|заявил|говорил|говорит|ответил"
-        r"|предложил)"
-        r"|was (sagte|sagt|meinte|erklärte|forderte)|how did .+ (react|respond|describe)",
+        r"what did .+ (say|tell|claim|warn|urge|propose|call|think|complain)"
+        r"|what (?:has|have) (?:(?!since|when|after)[\w'’-]+ ){1,4}(said|told|proposed)"
+        r"|how did .+ (react|respond|describe)"
+        r"|apa kata|apa yang (?:\w+ ){0,3}(dikatakan|disampaikan|katakan|sampaikan|ungkapkan)"
+        r"|^\W*(?:(?:и|а|но|скажите,?) )?что (?:[\w-]+ ){0,4}"
+        r"(сказал|заявил|говорил|говорит|ответил|предложил|сообщил|рассказал)\w*"
+        r"|was (sagte|sagt|meinte|erklärte|forderte)|was (?:hat|haben) .+ (gesagt|erklärt)",
     ),
     (Kind.PERSON, r"who|whose|siapa|кто|кого|кому|кем|чей|wer|wen|wem|wessen"),
 ]
@@ -65,8 +68,15 @@ APAKAH = (
     r"(?:ada|benar|sudah|telah|masih|akan|bisa|dapat|boleh|harus|pernah|tidak|semua"
     r"|(?!\w+nya\b)(?:me[lmnrwy]|ber|di)\w{4,})"
 )
+# "Was" asks "what" in German: before a verb, or before any word and an article or a pronoun.
+GERMAN_WAS = (
+    r"was (?:(?:ist|sind|hat|haben|hatten?|sagte?n?|meinte|wird|wurde|werden|soll|kann|können"
+    r"|muss|müssen|macht|machte|passierte?|geschah|geschieht|kostete?|bedeutet|heißt|gibt|gab|steht"
+    r"|stand|weiß|plante?|fordert|forderte|tut|tat)"
+    r"|\w+ (?:der|die|das|den|dem|eine?|er|sie|es))"
+)
 YES_NO = re.compile(
-    rf"\W*(?!(?:{WRAPPED})\b)(?:"
+    rf"\W*(?!(?:{WRAPPED}|{GERMAN_WAS})\b)(?:"
     r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|should|must|may|might)"
     r"(?:n['’]t)?"
     rf"|{APAKAH}"
@@ -82,7 +92,7 @@ MONTHS = (
     r"март\w*|апрел\w+|ма[яе]|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+|ноябр\w+|декабр\w+"
 )
 DAYS = (
-    r"(mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jumat|sabtu|minggu|"
+    r"(mon|tues|wednes|thurs|fri|satur|sun)days?|senin|selasa|rabu|kamis|jumat|sabtu|minggu|"
     r"понедельник\w*|вторник\w*|сред[уы]|четверг\w*|пятниц\w+|суббот\w+|воскресень\w+|"
     r"(mon|diens|donners|frei|sams|sonn)tag|mittwoch|yesterday|kemarin|вчера|gestern"
 )
@@ -114,8 +124,9 @@ EVIDENCE = {
     ),
     Kind.STATEMENT: re.compile(
         r"[\"“”«»„]|\b(said|says|told|added|warned|urged|noted|complained|according|kata|"
-        r"mengatakan|menyebut|menilai|menambahkan|ujar|сказал\w*|заявил\w*|отметил\w*|сообщил\w*|"
-        r"добавил\w*|по словам)\b"
+        r"mengatakan|menyebut|menilai|menambahkan|menyatakan|menjelaskan|menegaskan|mengungkapkan|"
+        r"menuturkan|ujar|tutur|ungkap|menurut|сказал\w*|заявил\w*|отметил\w*|сообщил\w*|"
+        r"добавил\w*|рассказал\w*|подчеркнул\w*|пояснил\w*|уточнил\w*|считает|по словам)\b"
     ),
 }
 DATE = re.compile(rf"\b(\d{{1,2}} )?({MONTHS})( \d{{1,2}}\b)?,?( (19|20)\d\d)?|\b(19|20)\d\d\b")
@@ -135,7 +146,7 @@ def wanted_kind(question: str) -> Kind:
     if YES_NO.match(folded):
         return Kind.YES_NO
     for kind, pattern in QUESTIONS:
-        if re.search(rf"\b({pattern})\b", folded):
+        if re.search(rf"(?<!\w)({pattern})\b", folded):
             return kind
     return Kind.OTHER
 
