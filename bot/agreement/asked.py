@@ -37,6 +37,7 @@ class Asked:
     """
 
     wanted: Wanted
+    text: str  # the question
     language: str
     words: tuple[str, ...]  # folded
     content: tuple[Keys, ...]
@@ -76,6 +77,7 @@ def read_question(question: str, language: str) -> Asked | None:
         return None
     return Asked(
         wanted,
+        question,
         language,
         tuple(fold(word.text) for word in words_in(question, language)),
         content,
@@ -118,7 +120,7 @@ def _counted(folded: str, question: str, content: tuple[Keys, ...], language: st
 
 def _wanted(question: str, folded: str, content: tuple[Keys, ...], counted: Keys) -> Wanted | None:
     first = folded.split()[0] if folded.split() else ""
-    within = not word_set("questions", "yes_no_within").isdisjoint(folded.split())
+    within = not word_set("questions", "yes_no_within").isdisjoint(re.findall(r"\w+", folded))
     if first in word_set("questions", "yes_no") or within:
         either = not word_set("questions", "either").isdisjoint(folded.split())
         return None if either else Wanted.VERDICT

@@ -37,7 +37,8 @@ def find_verdict(sentence: str, language: str, asked: Asked) -> YesOrNo | None:
         if any(fold(word.text).startswith(tuple(_in_favour(asked))) for word in words):
             return None
         return YesOrNo("", any(polarity.denies(fold(word.text)) for word in against))
-    denied = any(polarity.denies(fold(word.text)) for word in own)
+    forms = frozenset(fold(word.text) for word in own)
+    denied = any(polarity.denies(form, forms) for form in forms)
     if not denied and not _says_verb(asked, told):
         return None
     return YesOrNo("", not denied)

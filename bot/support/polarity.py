@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -27,6 +27,7 @@ class Negation:
     scope: tuple[str, ...]
     before: tuple[str, ...]  # the word before it: "expects no" says no to "expects" as well
     implied: bool  # it is a verb such as "stop"
+    form: str  # the word itself, folded
 
     def reaches(self, word: str) -> bool:
         """Whether it says no to this word."""
@@ -46,11 +47,18 @@ class Polarity:
         """The negations that no verb hides."""
         return tuple(negation for negation in self.negations if not negation.implied)
 
-    def denies(self, form: str) -> bool:
-        """Whether a negation reaches the word that is written so."""
+    def denies(self, form: str, asked: Container[str] = ()) -> bool:
+        """Whether a negation reaches the word that is written so.
+
+        A verb such as "stop" that stands in `asked` says no to nothing: that it stopped is asked.
+        """
         at = self.forms.index(form) if form in self.forms else -1
         word = self.words[at] if at >= 0 else ""
-        return any(negation.reaches(word) for negation in self.negations if word)
+        return any(
+            negation.reaches(word)
+            for negation in self.negations
+            if word and not (negation.implied and negation.form in asked)
+        )
 
     def says(self, word: str) -> bool:
         """Whether it holds the word, and no negation reaches it."""
@@ -109,7 +117,7 @@ def _negations(pieces: Sequence[str], language: str) -> Iterator[Negation]:
         scope = _lemmas(_reached(pieces[at + 1 :], words, verbs), language)
         if piece == POSTPOSED and not scope:
             scope = before
-        yield Negation(scope[:SCOPE], () if is_verb else before[:1], is_verb)
+        yield Negation(scope[:SCOPE], () if is_verb else before[:1], is_verb, piece)
 
 
 def _reached(pieces: Sequence[str], words: frozenset[str], verbs: tuple[str, ...]) -> Iterator[str]:

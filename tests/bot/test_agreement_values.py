@@ -130,6 +130,21 @@ def test_yes_or_no(sentence: str, holds: bool | None) -> None:
     assert (found and found.holds) is holds
 
 
+@pytest.mark.parametrize(
+    ("sentence", "holds"),
+    [
+        ("The council of Karsk rejected the plan.", True),
+        ("The council of Karsk did not reject the plan.", False),
+    ],
+)
+def test_an_asked_verb_of_denial_denies_nothing(sentence: str, holds: bool) -> None:
+    asked = read_question("Did the council of Karsk reject the plan?", "en")
+    assert asked
+    found = find_verdict(sentence, "en", asked)
+    assert found
+    assert found.holds is holds
+
+
 def test_a_word_without_latin_letters_is_compared_with_nothing() -> None:
     assert keys("ا", "ar") == frozenset()
     assert not alike(keys("ا", "ar"), keys("bridge", "en"))
