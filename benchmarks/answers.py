@@ -1,10 +1,11 @@
 """How often the right answer stands in what is shown, without a language model.
 
-usage: .venv/bin/python benchmarks/answers.py DATA [--sample N] [--indexes FOLDER]
+usage: .venv/bin/python benchmarks/answers.py DATA [--sample N] [--indexes FOLDER] [--unread]
 
 DATA holds the public sets (see benchmarks/README.md). Of each set's questions N (300) are asked as
-`dateline ask` does, refusals and all. "contained": a right answer stands in the quotes; "at once":
-in the first; "refused": of what has an answer; "let through": of what has none.
+`dateline ask` does, refusals and all; of XQuAD's, those that the reader was not trained on.
+"contained": a right answer stands in the quotes; "at once": in the first; "refused": of what has an
+answer; "let through": of what has none.
 """
 
 from __future__ import annotations
@@ -18,18 +19,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.answerability import Nothing, sampled
+from benchmarks.answerability import Nothing, sampled, unseen
 from benchmarks.public_sets import Task, chosen_tasks, index_corpus
 from bot.engine import AnswerEngine
 from bot.evaluation.judge import judge
 from bot.evaluation.question_set import Question
-from bot.factory import build_model
+from bot.factory import build_model, build_reader
 from bot.settings import Settings
 from index.ingest import check_model
 from index.retriever import Retriever
 from index.snapshot import LiveIndex
 
 if TYPE_CHECKING:
+    from bot.reading.reader import Reader
     from index.embedding import EmbeddingModel
 
 SETS = ("xquad:en→en", "xquad:ru→ru", "xquad:ru→en", "xquad:en→ru", "facqa", "idk_mrc", "squad2")
@@ -38,15 +40,20 @@ HEADINGS = ("contained", "at once", "refused", "let through", "seconds")
 
 
 def measure(
-    task: Task, data: Path, indexes: Path, model: EmbeddingModel, number: int
+    task: Task,
+    data: Path,
+    indexes: Path,
+    parts: tuple[EmbeddingModel, Reader | None],
+    number: int,
 ) -> Iterator[float]:
     """Yield the means of a set, in the order of `HEADINGS`; NaN where there is nothing to count."""
+    model, reader = parts
     index_dir, _ = index_corpus(task.corpus, data, indexes, model, Nothing())
     live = LiveIndex(index_dir, partial(check_model, model=model))
-    engine = AnswerEngine(live, Retriever(live, model), model, None)
+    engine = AnswerEngine(live, Retriever(live, model), model, None, reader=reader)
     judged = [
         judge(question, engine.ask(question.question))
-        for question in map(_question, sampled(data / task.questions, number))
+        for question in map(_question, sampled(data / task.questions, number, unseen))
     ]
     for figure in FIGURES:
         answerable = [one for one in judged if one.question.answerable or "un" in figure]
@@ -68,13 +75,18 @@ def main() -> None:
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("--sample", type=int, default=300, metavar="N")
     parser.add_argument("--indexes", type=Path, metavar="FOLDER")
+    parser.add_argument("--unread", action="store_true", help="without the reader")
     arguments = parser.parse_args()
-    model = build_model(Settings(_env_file=None), print)  # type: ignore[call-arg]  # pydantic's
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic's
+    parts = (
+        build_model(settings, print),
+        None if arguments.unread else build_reader(settings, print),
+    )
     print(f"{'set':<14}" + "".join(f"{heading:>12}" for heading in HEADINGS))
     with TemporaryDirectory() as scratch:
         for task in chosen_tasks(SETS):
             indexes = arguments.indexes or Path(scratch)
-            *shares, seconds = measure(task, arguments.data, indexes, model, arguments.sample)
+            *shares, seconds = measure(task, arguments.data, indexes, parts, arguments.sample)
             told = "".join(
                 f"{'–' if np.isnan(share) else f'{share:.1f} %':>12}" for share in shares
             )

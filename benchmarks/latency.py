@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from benchmarks.sync import write_articles
 from bot.engine import AnswerEngine
 from bot.evaluation.question_set import read_questions
-from bot.factory import build_model, build_server
+from bot.factory import build_model, build_reader, build_server
 from bot.settings import Settings
 from index.bundled_model import BUNDLED_MODEL, unpack
 from index.candidates import CANDIDATES
@@ -51,7 +51,9 @@ def main(index_dir: Path, questions: Sequence[str]) -> None:
     model = build_model(settings, print)
     index = LiveIndex(index_dir, partial(check_model, model=model), build_server(settings))
     retriever = Retriever(index, model)
-    engine = AnswerEngine(index, retriever, model, None)
+    reader = build_reader(settings, print)
+    plain = AnswerEngine(index, retriever, model, None)
+    engine = AnswerEngine(index, retriever, model, None, reader=reader)
     snapshot = index.snapshot()
 
     def nearest(question: str) -> None:
@@ -65,7 +67,8 @@ def main(index_dir: Path, questions: Sequence[str]) -> None:
         ("embedding the question", model.embed_question),
         (f"… and the {CANDIDATES} nearest chunks, and BM25 of all", nearest),
         ("… and sentences, spelling, stories: the whole search", retriever.search),
-        ("… and evidence, refusal, quotes: the whole answer", engine.ask),
+        ("… and evidence, refusal, quotes: the answer without a reader", plain.ask),
+        ("… and the reader: the whole answer", engine.ask),
     ]
     for name, stage in stages:
         took = _milliseconds(stage, questions)

@@ -7,7 +7,8 @@ to them. A logistic regression is fitted over the signs of `bot/answerability.py
 against those that the articles nearly answer, and those that they have no word of. It is balanced
 by set and sort, so its probabilities are for questions as likely answered as not. All figures are
 of questions whose articles the fit has not seen (5 folds); AUROC in brackets: whose set it has not.
---write puts the coefficients into bot/refusal.json.
+Twice: with the reader, of the questions that it reads, and without. --write puts the coefficients
+into bot/refusal.json.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +29,8 @@ from sklearn.model_selection import GroupKFold
 
 from benchmarks.answerability import Row, Sort, collect
 from bot.answerability import Signs
-from bot.factory import build_model
-from bot.refusal import COEFFICIENTS, Regression
+from bot.factory import build_model, build_reader
+from bot.refusal import COEFFICIENTS, READ, UNREAD, Regression
 from bot.settings import Settings
 
 Vector = NDArray[np.float64]
@@ -36,7 +38,7 @@ Split = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 NEWS = "examples"  # Dateline is for news: these count as much as `OF_NEWS` sets do,
 OF_NEWS = 3
-LOST = 0.025  # and the threshold refuses so many of those of them that are answered
+LOST = {READ: 0.02, UNREAD: 0.03}  # and the threshold refuses so many of those that are answered
 NEAR = 0.3  # what a set's nearly answered questions weigh against those of which there is no word
 FOLDS = 5
 STRENGTH = 0.3  # of the regularisation: scikit-learn's C
@@ -47,10 +49,12 @@ class Questions:
     """The rows as columns, and fits over some of them."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.signs = np.array([row.signs for row in rows])
+        self._names = [n for n in Signs._fields if getattr(rows[0].signs, n) is not None]
+        self.rows = rows
+        self.signs = np.array([[getattr(row.signs, n) for n in self._names] for row in rows])
         self.sets = np.array([row.set for row in rows])
-        self.sorts = np.array([row.sort for row in rows])
-        self.articles = np.array([row.article for row in rows])
+        self.sorts = np.array([row.asked.sort for row in rows])
+        self.articles = np.array([row.asked.about for row in rows])
         self.answered = self.sorts == "answered"
 
     def fit(self, chosen: NDArray[np.int64] | slice = slice(None)) -> Regression:
@@ -61,14 +65,14 @@ class Questions:
         model.fit((signs - middle) / spread, answered, sample_weight=self._weights(chosen))
         raw = model.coef_[0] / spread
         intercept = float(model.intercept_[0] - raw @ middle)
-        return Regression(intercept, dict(zip(Signs._fields, map(float, raw), strict=True)))
+        return Regression(intercept, dict(zip(self._names, map(float, raw), strict=True)))
 
     def unseen(self, splits: Iterator[Split]) -> Vector:
         """The probability of each row, by fits that have not seen it."""
         probabilities = np.zeros(len(self.signs))
         for train, test in splits:
             fitted = self.fit(train)
-            probabilities[test] = [fitted.probability(Signs(*self.signs[i])) for i in test]
+            probabilities[test] = [fitted.probability(self.rows[i].signs) for i in test]
         return probabilities
 
     def by_article(self) -> Iterator[Split]:
@@ -133,24 +137,24 @@ def _percent(those: NDArray[np.bool_]) -> str:
     return f"{100 * those.mean():.0f}" if len(those) else "–"
 
 
-def report(rows: Sequence[Row], *, write: bool) -> None:
-    """Fit on `rows`, print what comes of it, and write the coefficients if told to."""
+def report(rows: Sequence[Row], lost: float) -> dict[str, Any]:
+    """Fit on `rows`, print what comes of it, and return the fit as it is kept.
+
+    Its threshold refuses the share `lost` of the answered questions on news.
+    """
     questions = Questions(rows)
     fitted = questions.fit()
     probabilities = questions.unseen(questions.by_article())
-    threshold = float(np.quantile(probabilities[questions.of(NEWS, "answered")], LOST))
+    threshold = float(np.quantile(probabilities[questions.of(NEWS, "answered")], lost))
     print(f"{len(rows)} questions; refused below {threshold:.3f}\n")
     for sign, weight in fitted.coefficients.items():
         print(f"{sign:<16} {weight:8.2f}")
     print_figures(questions, probabilities, threshold)
-    if write:
-        document = {
-            "intercept": round(fitted.intercept, 3),
-            "coefficients": {name: round(c, 3) for name, c in fitted.coefficients.items()},
-            "threshold": round(threshold, 3),
-        }
-        target = Path(sys.modules["bot.refusal"].__file__ or "").with_name(COEFFICIENTS)
-        target.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    return {
+        "intercept": round(fitted.intercept, 3),
+        "coefficients": {name: round(c, 3) for name, c in fitted.coefficients.items()},
+        "threshold": round(threshold, 3),
+    }
 
 
 def main() -> None:
@@ -162,10 +166,20 @@ def main() -> None:
     parser.add_argument("--indexes", type=Path, metavar="FOLDER")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    model = build_model(Settings(_env_file=None), print)  # type: ignore[call-arg]  # pydantic's
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic's
+    model, reader = build_model(settings, print), build_reader(settings, print)
+    document = {}
     with TemporaryDirectory() as scratch:
-        rows = list(collect(arguments.data, arguments.indexes or Path(scratch), model))
-    report(rows, write=arguments.write)
+        for name, chosen in ((READ, reader), (UNREAD, None)):
+            indexes = arguments.indexes or Path(scratch)
+            print(f"\n{name.capitalize()}\n")
+            rows = collect(arguments.data, indexes, model, chosen)
+            unread = chosen is None
+            kept = [row for row in rows if (row.signs.margin is None) is unread]
+            document[name] = report(kept, LOST[name])
+    if arguments.write:
+        target = Path(sys.modules["bot.refusal"].__file__ or "").with_name(COEFFICIENTS)
+        target.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "mode": answer.mode,
         "text": answer.text,
+        "verdict": answer.verdict,
         "sentences": [
             {
                 "text": sentence.text,
@@ -69,6 +70,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "quote_start": citation.quote_start,
         "quote_end": citation.quote_end,
+        "answer_start": citation.answer.start if citation.answer else None,
+        "answer_end": citation.answer.end if citation.answer else None,
         "days": [
             {
                 "start": day.start,

@@ -35,9 +35,13 @@ class Signs(NamedTuple):
     missing_number: float  # 1 if one of the question's numbers does not
     value: float  # 1 if sentence or neighbours hold what is asked for, beyond the question itself
     open_kind: float  # 1 if the question's words do not tell which kind of answer it wants
+    asks_person: float  # 1 if it asks who
+    asks_time: float  # 1 if it asks when
+    asks_number: float  # 1 if it asks how many or how much, which articles often leave open
     same_language: float  # 1 if the article is in the question's language
     preferred: float  # 0 to 1: how far it is of the day or the outlet that the question names
     follow_up: float  # 1 if the question leans on the turns before it
+    margin: float | None = None  # logits: the reader's, of the sentence; None without a reader
 
 
 def read_signs(
@@ -54,6 +58,7 @@ def read_signs(
     if not evidence:
         return None
     best = evidence[0]
+    kind = wanted_kind(question)
     return Signs(
         best.cosine,
         best.hit.dense,
@@ -64,10 +69,14 @@ def read_signs(
         float(best.overlap + best.before < SLIGHT),
         *_missing(question, language, evidence),
         float(holds_new(_around(best, evidence), question)),
-        float(wanted_kind(question) is Kind.OTHER),
+        float(kind is Kind.OTHER),
+        float(kind is Kind.PERSON),
+        float(kind is Kind.TIME),
+        float(kind is Kind.NUMBER),
         float(best.hit.article.language == language),
         min(best.hit.preferred, 1.0),
         float(follow_up),
+        best.margin,
     )
 
 

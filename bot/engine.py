@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from bot.agreement.citing import with_disagreement
 from bot.coverage import covered
-from bot.extract import MOST_IN_LIST, MOST_SENTENCES, choose_statements, quote_statements
+from bot.emphasis import with_verdict
+from bot.evidence import chunk_margins
+from bot.extract import (
+    MOST_IN_LIST,
+    MOST_SENTENCES,
+    choose_statements,
+    quote_statements,
+    with_answers,
+)
 from bot.inquiry import Inquirer, Inquiry
 from bot.llm import LanguageModelError
 from bot.question.kind import wants_several
@@ -20,6 +28,7 @@ from bot.refusal_text import said_instead
 from bot.schema import Answer, AnswerSentence, Citation, Coverage, Turn, Unsupported
 from bot.suggestions import suggest
 from bot.support.names import load_dictionary
+from bot.verdict import verdict_of
 from bot.write import Draft, write_answer
 from index.schema import ArticleFilter
 from prompts import language_name
@@ -27,6 +36,7 @@ from prompts import language_name
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
+    from bot.reading.reader import Reader
     from bot.support.inference import Inference
     from index.embedding import EmbeddingModel
     from index.retriever import Retriever
@@ -48,10 +58,12 @@ class AnswerEngine:
         llm: LLM | None,
         unsupported: Unsupported = "drop",
         inference: Inference | None = None,
+        reader: Reader | None = None,
     ) -> None:
         """Join the parts; `unsupported` says what becomes of a written sentence without support."""
         self._index = index
-        self._inquirer = Inquirer(retriever, llm)
+        self._inquirer = Inquirer(retriever, llm, reader)
+        self._reader = reader
         self._retriever = retriever
         self._model = model
         self._llm = llm
@@ -59,9 +71,14 @@ class AnswerEngine:
         self._inference = inference
         self._covered: tuple[Path, Coverage] | None = None  # of that generation
 
+    @property
+    def reads(self) -> bool:
+        """Whether a reader looks for the words that answer."""
+        return self._reader is not None
+
     def quoting(self) -> AnswerEngine:
         """The same without the language model: answers at once, by quoting."""
-        return AnswerEngine(self._index, self._retriever, self._model, None)
+        return AnswerEngine(self._index, self._retriever, self._model, None, reader=self._reader)
 
     def ask(
         self,
@@ -156,7 +173,13 @@ class AnswerEngine:
             citations=citations,
             notes=(*inquiry.notes, *notes),
         )
-        return with_disagreement(answer, inquiry.evidence)
+        answer = with_disagreement(answer, inquiry.evidence)
+        if answer.disagreement or not statements:
+            return answer
+        best = statements[0].evidence
+        return with_verdict(
+            answer, verdict_of(inquiry.standalone, inquiry.language, best, citations[0])
+        )
 
     def _write(self, inquiry: Inquiry, llm: LLM) -> Generator[str | Answer, None, None]:
         """Write with the language model; where it fails, quote and say why."""
@@ -173,6 +196,7 @@ class AnswerEngine:
                 inquiry.today,
                 self._unsupported,
                 self._inference,
+                chunk_margins(inquiry.evidence),
             ):
                 if isinstance(piece, Draft):
                     yield replace(self._settle(inquiry, piece), doubts=piece.doubts)
@@ -200,7 +224,7 @@ class AnswerEngine:
             mode="write",
             text=_marked(draft.sentences),
             sentences=draft.sentences,
-            citations=draft.citations,
+            citations=with_answers(draft.citations, inquiry.evidence),
             notes=(*inquiry.notes, *notes),
         )
         return with_disagreement(answer, inquiry.evidence)

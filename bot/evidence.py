@@ -2,12 +2,13 @@
 
 A sentence is weighed by what can be seen of it: its nearness in meaning, its chunk's, the share of
 the question's words that stand in it or in the sentence before (in other spellings and scripts
-too), and whether it holds the wanted kind of answer.
+too), whether it holds the wanted kind of answer, and by how much the reader, where there is one,
+thinks that it answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ class Evidence:
     before: float  # 0 to 1: … only in the sentence before or in the title
     kind: float  # 0, or how telling it is that the sentence holds the wanted kind of answer
     score: float = 0.0
+    margin: float | None = None  # logits: the reader's, of its best words; None without a reader
+    read: bool = False  # by the reader; else the margin is a guess
+    answer: Span | None = None  # its words, in the article's stored text, if it is sure of them
 
     @property
     def span(self) -> Span:
@@ -61,6 +65,7 @@ class Evidence:
             self.overlap,
             self.before,
             self.kind,
+            self.margin or 0.0,
         )
 
 
@@ -68,8 +73,8 @@ class Evidence:
 # the articles say a thing in both, the asker's own comes first.
 OF_THE_GAP = 0.5
 
-FEATURES = ("cosine", "chunk_cosine", "chunk_lexical", "overlap", "before", "kind")
-WEIGHTS = (30.0, 25.0, 4.5, 6.0, 5.0, 2.0)
+FEATURES = ("cosine", "chunk_cosine", "chunk_lexical", "overlap", "before", "kind", "margin")
+WEIGHTS = (30.0, 25.0, 4.5, 6.0, 5.0, 2.0, 0.3)
 PREFERENCE_WEIGHT = 3.0  # twice what it has among chunks, for the scores lie twice as far apart
 
 
@@ -98,7 +103,22 @@ def weigh(question: str, language: str, hits: Sequence[ScoredChunk]) -> list[Evi
                 float(kinds[k]),
             )
         )
-    return sorted(map(_scored, evidence), key=lambda e: e.score, reverse=True)
+    return ranked(evidence)
+
+
+def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The evidence with its scores, the best first."""
+    return sorted(map(_scored, evidence), key=lambda one: one.score, reverse=True)
+
+
+def chunk_margins(evidence: Iterable[Evidence]) -> dict[str, float]:
+    """By chunk id, the highest margin of its sentences; of the chunks that were read."""
+    found: dict[str, float] = {}
+    for one in evidence:
+        if one.read and one.margin is not None:
+            key = one.hit.chunk.id
+            found[key] = max(found.get(key, one.margin), one.margin)
+    return found
 
 
 def heading(article: Article, language: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.antecedent import antecedent
 from bot.copies import alike, copies_saying, same_numbers, with_others
 from bot.evidence import Evidence
-from bot.quoting import cite_span, shown_text
+from bot.quoting import cite_span, quoted_sentence
 from bot.schema import AnswerSentence, Citation
 from index.schema import Article, Span
 
@@ -77,28 +77,45 @@ def quote_statements(
             number,
             (copy.hit.article for copy in statement.copies),
             statement.before,
+            statement.evidence.answer,
         )
         for number, statement in enumerate(statements, start=1)
     )
-    sentences = tuple(
-        AnswerSentence(shown_text(citation, language), (citation.number,), "quoted")
-        for citation in citations
-    )
-    return sentences, citations
+    return tuple(quoted_sentence(citation, language) for citation in citations), citations
 
 
 def cite(
-    evidence: Evidence, number: int, others: Iterable[Article] = (), before: Span | None = None
+    evidence: Evidence,
+    number: int,
+    others: Iterable[Article] = (),
+    before: Span | None = None,
+    answer: Span | None = None,
 ) -> Citation:
     """Return the sentence as a citation; its quote is the slice of the stored text.
 
     `others` are articles, not copies of this one, that make the same statement; the quote begins
-    with the sentence `before`, if there is one.
+    with the sentence `before`, if there is one. `answer` are the words in it that answer.
     """
     article, span = evidence.hit.article, evidence.span
     also_in = with_others(article, copies_saying(evidence.hit, span), others)
     whole = Span(before.start, span.end) if before else span
-    return cite_span(number, article, whole, also_in)
+    return cite_span(number, article, whole, also_in, answer)
+
+
+def with_answers(
+    citations: Iterable[Citation], evidence: Sequence[Evidence]
+) -> tuple[Citation, ...]:
+    """The citations with the words of their quotes that answer, where the reader found some."""
+    found: dict[tuple[str, int], Span] = {}
+    for one in reversed(evidence):  # of two chunks with the same sentence, the better
+        if one.answer:
+            found[one.hit.article.id, one.span.start] = one.answer
+    return tuple(
+        replace(one, answer=words)
+        if (words := found.get((one.article.id, one.quote_start))) and words.end <= one.quote_end
+        else one
+        for one in citations
+    )
 
 
 def same_statement(one: Evidence, other: Evidence) -> bool:

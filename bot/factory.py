@@ -12,14 +12,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.filters import match_sources
+from bot.reading.weights import missing_reader
 from bot.settings import Settings
 from bot.status import read_status
 from index.chroma_server import ChromaServer
+from index.errors import UserFacingError
 from index.generations import Generations
 from index.schema import ArticleFilter
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.engine import AnswerEngine
+    from bot.reading.reader import Reader
     from bot.support.inference import Inference
     from index.embedding import EmbeddingModel
     from index.reranker import Reranker
@@ -43,6 +48,7 @@ def build_engine(settings: Settings, announce: Announce) -> AnswerEngine:
     loading = threads.submit(build_model, settings, announce)
     reranking = threads.submit(_build_reranker, settings)
     inferring = threads.submit(_build_inference, settings)
+    reading = threads.submit(build_reader, settings, announce)
     threads.shutdown(wait=False)  # so that Ctrl-C need not wait either
     from bot.llm import build_llm
 
@@ -54,11 +60,11 @@ def build_engine(settings: Settings, announce: Announce) -> AnswerEngine:
 
     model = loading.result()
     reranker = reranking.result()
-    inference = inferring.result()
+    inference, reader = inferring.result(), reading.result()
     index = LiveIndex(settings.index_dir, partial(check_model, model=model), server)
     index.snapshot()  # a wrong model shows now, not with the first question
     retriever = Retriever(index, model, reranker=reranker)
-    return AnswerEngine(index, retriever, model, llm, settings.unsupported, inference)
+    return AnswerEngine(index, retriever, model, llm, settings.unsupported, inference, reader)
 
 
 def build_server(settings: Settings) -> ChromaServer | None:
@@ -86,6 +92,40 @@ def build_model(settings: Settings, announce: Announce) -> EmbeddingModel:
     if name == BUNDLED_MODEL and not (settings.cache_dir / UNPACKED).is_dir():
         announce("Unpacking the embedding model: half a minute, this once")
     return load_embedding_model(name, settings.cache_dir)
+
+
+def build_reader(settings: Settings, announce: Announce) -> Reader | None:
+    """Load the reader; None with another embedding model, and where it cannot be made.
+
+    Everything works without it: `announce` is told what is amiss.
+    """
+    folder = prepare_reader(settings, announce)
+    if folder is None:
+        return None
+    from bot.reading.reader import load_reader
+
+    return load_reader(folder)
+
+
+def prepare_reader(settings: Settings, announce: Announce) -> Path | None:
+    """Make the reader's file on first use; return the folder of the bundled model, None without it.
+
+    `announce` is told of a reader that is damaged, or cannot be made.
+    """
+    if missing_reader(settings.embedding_model):
+        return None
+    from bot.reading.build import make_reader, onnx_file
+    from index.bundled_model import unpack
+
+    folder = unpack(settings.cache_dir)
+    try:
+        if not onnx_file(folder).is_file():
+            announce("Preparing the reader: half a minute, this once")
+            make_reader(folder)
+    except UserFacingError as error:
+        announce(f"Answering without the reader: {error}")
+        return None
+    return folder
 
 
 def _build_reranker(settings: Settings) -> Reranker | None:

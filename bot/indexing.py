@@ -21,7 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from bot.factory import build_model, build_server
+from bot.factory import build_model, build_server, prepare_reader
 from bot.filters import UsageError
 from bot.paragraphs import make_console
 from bot.settings import Settings
@@ -114,6 +114,7 @@ class Indexing:
         if not self._following or report.changed_something or report.skipped != self._skipped:
             self._print(report)
         self._skipped = report.skipped
+        prepare_reader(self._settings, self._errors.print)  # while torch is there
 
     def follow(self) -> None:
         """Sync again whenever something changes in the folders, until Ctrl-C."""

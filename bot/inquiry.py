@@ -13,6 +13,7 @@ from bot.condense import condense_question
 from bot.evidence import Evidence, weigh
 from bot.llm import LanguageModelError
 from bot.question.understanding import understand
+from bot.reading.hits import READ, read_best
 from bot.refusal import Decision, decide
 from bot.schema import Coverage, Search, Turn
 from index.languages import question_language
@@ -21,6 +22,7 @@ from index.schema import ArticleFilter, ScoredChunk
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
+    from bot.reading.reader import Reader
     from index.retriever import Retriever
     from index.snapshot import Snapshot
 
@@ -45,10 +47,11 @@ class Inquiry:
 class Inquirer:
     """Makes an Inquiry of a question."""
 
-    def __init__(self, retriever: Retriever, llm: LLM | None) -> None:
+    def __init__(self, retriever: Retriever, llm: LLM | None, reader: Reader | None = None) -> None:
         """`llm` makes follow-up questions whole; without it a rule does."""
         self._retriever = retriever
         self._llm = llm
+        self._reader = reader
 
     def inquire(
         self,
@@ -80,6 +83,9 @@ class Inquirer:
         read = hits[: self._retriever.limit]
         note = understanding.note(language, read) if read else None
         evidence = weigh(standalone, language, read)
+        if self._reader:
+            most = len(read) if self._llm else READ  # what is written is judged by each source
+            evidence = read_best(self._reader, standalone, evidence, most)
         return Inquiry(
             question=question,
             standalone=standalone,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
+from unicodedata import category
 from urllib.parse import quote
 
+from bot.emphasis import Piece, quote_pieces, sentence_pieces
 from bot.schema import Answer, Citation
 from bot.untrusted import one_line, web_address
 from bot.wording import Wording, wording
@@ -57,7 +59,8 @@ def _sentences(answer: Answer, words: Wording) -> Iterator[str]:
     for sentence in answer.sentences:
         marks = "".join(rf"\[{number}\]" for number in sentence.citations)
         doubt = f"({words.unsupported})" if sentence.support == "unsupported" else ""
-        lines.append(" ".join(filter(None, (escaped(sentence.text), marks, doubt))))
+        text = _emphasised(sentence_pieces(sentence, answer))
+        lines.append(" ".join(filter(None, (text, marks, doubt))))
     if answer.mode == "write":
         yield " ".join(lines)
     else:
@@ -69,7 +72,7 @@ def _source(citation: Citation, words: Wording) -> str:
     article = citation.article
     lines = [
         rf"- \[{citation.number}\] {_described(article, words)}",
-        f"“{escaped(citation.quote)}”",
+        f"“{_emphasised(quote_pieces(citation))}”",
         escaped(article.path),
     ]
     for other in citation.also_in:
@@ -88,5 +91,22 @@ def _described(article: Article, words: Wording) -> str:
 
 def escaped(text: str) -> str:
     """The text on one line, shown by Markdown as it is."""
-    marked = _ANYWHERE.sub(r"\\\g<0>", one_line(text))
-    return _AT_THE_START.sub(r"\1\\\2", marked)
+    return _emphasised([Piece(one_line(text))])
+
+
+def _emphasised(pieces: Sequence[Piece]) -> str:
+    """The line as Markdown; strong where two asterisks beside these signs mean that."""
+    texts = [piece.text for piece in pieces]
+    marked = []
+    for before, piece, after in zip(["", *texts], pieces, [*texts[1:], ""], strict=False):
+        text = _ANYWHERE.sub(r"\\\g<0>", piece.text)
+        sound = _is_flank(piece.text[:1], before[-1:]) and _is_flank(piece.text[-1:], after[:1])
+        marked.append(f"**{text}**" if piece.strong and sound else text)
+    return _AT_THE_START.sub(r"\1\\\2", "".join(marked))
+
+
+def _is_flank(inner: str, outer: str) -> bool:
+    """Whether asterisks between the two signs open or close: not in the midst of "x**(y"."""
+    if not inner or category(inner)[0] not in "PS":
+        return True
+    return not outer or outer.isspace() or category(outer)[0] == "P"

@@ -1,8 +1,9 @@
 """When not to answer, and what came nearest then.
 
 A logistic regression over the signs of `bot/answerability.py`, fitted by `benchmarks/refusal.py` on
-questions that articles answer, nearly answer, or have no word of. Its coefficients are kept beside
-this file; a sign's part in a decision is its value times its coefficient (`dateline ask --why`).
+questions that articles answer, nearly answer, or have no word of: one with the reader's margins,
+and one for where there is no reader. Their coefficients are kept beside this file; a sign's part in
+a decision is its value times its coefficient (`dateline ask --why`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bot.extract import cite
 from bot.schema import Citation
 
 COEFFICIENTS = "refusal.json"
+READ, UNREAD = "with a reader", "without"
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,7 @@ class Regression:
 
     def parts(self, signs: Signs) -> dict[str, float]:
         """What each sign adds to the logit."""
-        values = signs._asdict()
-        return {name: weight * values[name] for name, weight in self.coefficients.items()}
+        return {name: weight * getattr(signs, name) for name, weight in self.coefficients.items()}
 
     def probability(self, signs: Signs) -> float:
         """Between 0 and 1."""
@@ -49,20 +50,33 @@ class Decision:
     confidence: float = 0.0  # 0 to 1: how surely the best evidence answers
 
     @property
+    def regression(self) -> Regression:
+        """What decided."""
+        return fitted(read=self.signs is not None and self.signs.margin is not None)
+
+    @property
+    def seen(self) -> dict[str, float]:
+        """The signs that count, by name."""
+        return {name: getattr(self.signs, name) for name in self.regression.coefficients}
+
+    @property
     def refused(self) -> bool:
         """Whether the question is not answered."""
-        return self.signs is None or self.confidence < fitted().threshold
+        return self.signs is None or self.confidence < self.regression.threshold
 
 
 def decide(signs: Signs | None) -> Decision:
     """Decide by what can be seen of the best evidence; None of no evidence is a refusal."""
-    return Decision(signs, fitted().probability(signs)) if signs else Decision()
+    if signs is None:
+        return Decision()
+    return Decision(signs, fitted(read=signs.margin is not None).probability(signs))
 
 
 @cache
-def fitted() -> Regression:
-    """What the fit gave."""
-    return Regression(**json.loads((files("bot") / COEFFICIENTS).read_text(encoding="utf-8")))
+def fitted(*, read: bool) -> Regression:
+    """What the fit gave, with or without a reader."""
+    both = json.loads((files("bot") / COEFFICIENTS).read_text(encoding="utf-8"))
+    return Regression(**both[READ if read else UNREAD])
 
 
 def nearest(evidence: Sequence[Evidence]) -> Citation | None:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from bot.emphasis import Piece, quote_pieces, sentence_pieces
 from bot.paragraphs import print_line
 from bot.passage import passage_of
 from bot.schema import Answer, AnswerSentence, Citation, Disagreement
@@ -100,7 +101,7 @@ def _print_sentences(answer: Answer, words: Wording, console: Console) -> None:
 
 
 def _sentence(sentence: AnswerSentence, answer: Answer, words: Wording) -> Text:
-    text = Text(one_line(sentence.text))
+    text = _emphasised(sentence_pieces(sentence, answer))
     marks = "".join(f"[{number}]" for number in sentence.citations)
     if marks:
         text.append(f" {marks}", MARK)
@@ -195,7 +196,11 @@ def _described(article: Article, words: Wording) -> Text:
 
 
 def _quote(citation: Citation) -> Text:
-    return Text(f"“{one_line(citation.quote)}”", "italic")
+    return Text.assemble("“", _emphasised(quote_pieces(citation)), "”", style="italic")
+
+
+def _emphasised(pieces: Iterable[Piece]) -> Text:
+    return Text.assemble(*((piece.text, "bold" if piece.strong else "") for piece in pieces))
 
 
 def _path(article: Article) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from index.schema import Article, ArticleFilter, Preference, ScoredChunk
+from index.schema import Article, ArticleFilter, Preference, ScoredChunk, Span
 
 if TYPE_CHECKING:
     from bot.evidence import Evidence
@@ -20,6 +20,7 @@ Unsupported = Literal["drop", "mark"]
 Relation = Literal["reprint", "translation", "same statement"]
 Difference = Literal["update", "contradiction"]
 """How the values differ that sources give for what is asked."""
+Verdict = Literal["yes", "no"]
 Speech = Literal["outlet", "quotation", "indirect"]
 """Who says what is quoted: the outlet itself, or somebody in their own or in the outlet's words."""
 
@@ -63,6 +64,7 @@ class Citation:
     days: tuple[ResolvedDay, ...] = ()
     speech: Speech = "outlet"
     speaker: str | None = None  # as in the text; None where it is the outlet, or not sure
+    answer: Span | None = None  # in the article's text, within the quote: the words that answer
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class AnswerSentence:
     text: str
     citations: tuple[int, ...]
     support: Support
+    answer: Span | None = None  # in `text`: the words that answer; None where they are not known
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,7 @@ class Answer:
     decision: Decision | None = field(default=None, repr=False, compare=False)
     hits: tuple[ScoredChunk, ...] = field(default=(), repr=False, compare=False)  # best first
     search: Search | None = field(default=None, repr=False, compare=False)
+    verdict: Verdict | None = None  # what the first sentence shows, asked for yes or no
     doubts: tuple[str, ...] = field(default=(), repr=False, compare=False)  # of what a model wrote
 
     @property

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.paragraphs import print_line
+from bot.reading.weights import missing_reader
 from bot.untrusted import one_line
 from bot.wording import wording
 from index.chroma_server import ChromaServer
@@ -35,6 +36,7 @@ class IndexStatus:
     embedding_model: str
     index_dir: str
     bytes: int  # of the whole folder
+    no_reader: str | None = None  # why nothing reads the passages for the words that answer
     chroma_url: str | None = None  # of the server that has the store
 
     def fields(self) -> dict[str, Any]:
@@ -45,6 +47,7 @@ class IndexStatus:
             "oldest": self.oldest and self.oldest.isoformat(),
             "newest": self.newest and self.newest.isoformat(),
         }
+        fields["reader"] = fields.pop("no_reader") is None
         if self.chroma_url is None:
             del fields["chroma_url"]
         return fields
@@ -61,6 +64,7 @@ class IndexStatus:
             ("Dates", dates or "none"),
             ("Outlets", str(len(self.outlets))),
             ("Model", self.embedding_model),
+            ("Reader", f"none: {self.no_reader}" if self.no_reader else "yes"),
             ("Index", f"{self.index_dir} ({self.bytes / 1e6:.1f} MB){store}"),
         ]
 
@@ -100,5 +104,6 @@ def read_status(index_dir: Path, server: ChromaServer | None = None) -> IndexSta
         embedding_model=manifest.model_name,
         index_dir=str(index_dir),
         bytes=sum(file.stat().st_size for file in index_dir.rglob("*") if file.is_file()),
+        no_reader=missing_reader(manifest.model_name),
         chroma_url=server.url if server else None,
     )

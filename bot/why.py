@@ -13,7 +13,7 @@ from math import floor
 from typing import Any
 
 from bot.evidence import FEATURES, PREFERENCE_WEIGHT, WEIGHTS, Evidence
-from bot.refusal import Decision, fitted
+from bot.refusal import Decision
 from bot.schema import Answer
 from index.schema import ArticleFilter, Preference, ScoredChunk
 
@@ -101,7 +101,7 @@ class Why:
             "weights": FEATURE_WEIGHTS,
             "sentences": [_sentence(sentence) for sentence in self.sentences],
             "confidence": round(self.confidence, 4),
-            "threshold": fitted().threshold,
+            "threshold": self.judgement.regression.threshold,
             "judgement": _judgement(self.judgement),
             "decision": self.decision,
             "doubts": list(self.doubts),
@@ -162,7 +162,8 @@ def _decision(answer: Answer) -> str:
         return "refused by the language model"
     if answer.nothing_passes:
         return "refused: no article passes the filter"
-    return f"refused: {shortened(answer.confidence)} < {fitted().threshold:.2f}"
+    threshold = (answer.decision or Decision()).regression.threshold
+    return f"refused: {shortened(answer.confidence)} < {threshold:.2f}"
 
 
 def _preference(prefer: Preference) -> dict[str, Any]:
@@ -202,6 +203,7 @@ def _sentence(sentence: WeighedSentence) -> dict[str, Any]:
         "hit": sentence.hit,
         "citation": sentence.citation,
         "score": round(sentence.evidence.score, 4),
+        "read": sentence.evidence.read,
         "features": _rounded(sentence.features),
     }
 
@@ -211,8 +213,8 @@ def _judgement(decision: Decision) -> dict[str, Any]:
     if decision.signs is None:
         return {}
     return {
-        "signs": _rounded(decision.signs._asdict()),
-        "parts": _rounded(fitted().parts(decision.signs)),
+        "signs": _rounded(decision.seen),
+        "parts": _rounded(decision.regression.parts(decision.signs)),
     }
 
 

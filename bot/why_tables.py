@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.paragraphs import print_line
-from bot.refusal import Decision, fitted
+from bot.refusal import Decision
 from bot.schema import Answer
 from bot.untrusted import one_line
 from bot.why import FoundChunk, WeighedSentence, Why, explain, shortened
@@ -51,7 +51,7 @@ def print_why(answer: Answer, console: Console) -> None:
 def _told(why: Why) -> Iterable[tuple[str, str]]:
     """What is told in a line each, under its label."""
     yield "Decision", why.decision
-    threshold = fitted().threshold
+    threshold = why.judgement.regression.threshold
     yield "Confidence", f"{shortened(why.confidence)}, threshold {threshold:.2f}"
     yield "Question", f"{why.question} ({why.language}), asked on {why.today}"
     yield "Preferred", _preference(why.preference)
@@ -81,12 +81,12 @@ def _print_judgement(decision: Decision, console: Console) -> None:
     """What was seen of the best sentence, and what each sign added to the logit."""
     if decision.signs is None:
         return
-    parts = fitted().parts(decision.signs)
+    parts = decision.regression.parts(decision.signs)
     rows = [
         _Row(name, {"seen": f"{value:.3f}", "part": _signed(parts[name])})
-        for name, value in decision.signs._asdict().items()
+        for name, value in decision.seen.items()
     ]
-    rows.append(_Row("intercept", {"seen": "", "part": _signed(fitted().intercept)}))
+    rows.append(_Row("intercept", {"seen": "", "part": _signed(decision.regression.intercept)}))
     table = _table("sign", rows)
     table.columns[0].justify = "left"
     for row in rows:
@@ -101,7 +101,7 @@ def _print_hits(hits: Sequence[FoundChunk], console: Console) -> None:
     rows = [
         _Row(
             f"{found.hit.article.path}, chunk {found.hit.chunk.position}"
-            + ("" if found.read else " (not read)"),
+            + ("" if found.read else " (not weighed)"),
             {name: _shown(name, figure) for name, figure in found.figures.items()}
             | {"copies": str(len(found.hit.copies))},
         )
@@ -122,7 +122,8 @@ def _print_sentences(sentences: Sequence[WeighedSentence], console: Console) -> 
             | {
                 HEADINGS.get(name, name): _shown(name, value)
                 for name, value in sentence.features.items()
-            },
+            }
+            | ({} if sentence.evidence.read else {"margin": "–"}),
         )
         for sentence in sentences
     ]

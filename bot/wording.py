@@ -40,6 +40,7 @@ class Wording:
     months: str
     yes: str
     no: str
+    quotation_marks: str
     reports: str
     in_language: Mapping[str, str]
     relation: Mapping[str, str]

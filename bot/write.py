@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from bot.reply import Reply, begins_with_refusal, letters, names_refusal
 from bot.schema import AnswerSentence, Citation, Unsupported
 from bot.support.checker import Embed, SupportChecker, Verdict
 from bot.support.inference import Inference
+from bot.support.question import AskedQuestion
 from index.languages import other_language
 from index.schema import ScoredChunk
 
@@ -51,6 +52,7 @@ def write_answer(
     today: date,
     unsupported: Unsupported = "drop",
     inference: Inference | None = None,
+    margins: Mapping[str, float] | None = None,
 ) -> Iterator[str | Draft]:
     """Let the model answer from the hits, and check what it wrote.
 
@@ -66,6 +68,7 @@ def write_answer(
         today: the date that the model is told.
         unsupported: what becomes of a sentence that no hit supports, beside others that are.
         inference: a model that has a say in what is supported.
+        margins: by chunk id, how surely each hit answers by the reader, if there is one.
 
     Yields:
         Text as it comes, with the model's own citation marks, each whole; at the end one `Draft`.
@@ -77,7 +80,8 @@ def write_answer(
         yield Draft((), (), refused=True)  # no evidence, no call
         return
     prompt = AnswerPrompt(question, hits, language, today).fitted(llm)
-    yield from _Writing(llm, hits, language, embed, unsupported, inference).drafts(prompt)
+    asked = AskedQuestion(question, language, margins or {})
+    yield from _Writing(llm, hits, language, embed, unsupported, inference, asked).drafts(prompt)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ class _Writing:
     embed: Embed
     unsupported: Unsupported
     inference: Inference | None
+    question: AskedQuestion
 
     def drafts(self, prompt: AnswerPrompt) -> Iterator[str | Draft]:
         prompt, reply = yield from self._ask(prompt)
@@ -154,6 +159,7 @@ class _Writing:
             written or self.language,
             given=len(prompt.sources),
             inference=self.inference,
+            question=self.question,
         )
         judge = _Judge(checker, prompt)
         sentences, citations = resolve_citations(

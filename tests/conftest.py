@@ -87,7 +87,7 @@ def dateline(tmp_path: Path) -> Dateline:
             encoding="utf-8",
             cwd=tmp_path,
             env={**os.environ, **{name: str(value) for name, value in environment.items()}},
-            timeout=100,
+            timeout=300,
         )
 
     return run

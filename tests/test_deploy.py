@@ -7,14 +7,18 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from bot.reading.build import onnx_file
 from bot.settings import PREFIX, Settings
 from bot.telegram.health import BEAT_SECONDS, DEAD_SECONDS, check_health, heartbeat_path
 from bot.telegram.running import STOP_SECONDS
+from index.bundled_model import unpack
+from index.embedding import EmbeddingModel
 from index.errors import UserFacingError
 from tests.conftest import Dateline
 
@@ -67,6 +71,16 @@ def test_the_container_is_small_and_no_root() -> None:
     pinned = (DEPLOY.parent / "pyproject.toml").read_text(encoding="utf-8")
     (torch,) = re.findall(r"torch==[\d.]+", text)
     assert f'"{torch}"' in pinned
+
+
+def test_the_container_is_made_with_model_and_reader(model: EmbeddingModel, tmp_path: Path) -> None:
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    (code,) = re.findall(r'python -c\s+"([^"]+)"', text)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert onnx_file(unpack(Settings(_env_file=None).cache_dir)).is_file()
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT, Dateline
 
 # Close below what is reached; for errors the most that is let through.
 THRESHOLDS = {
-    "correct": 0.735,
-    "correct_first": 0.6,
+    "correct": 0.76,
+    "correct_first": 0.685,
     "cited_story": 0.96,
-    "citation_recall_story": 0.83,
+    "citation_recall_story": 0.845,
     "quote_fidelity": 1,
-    "answered_unanswerable": 0.74,
+    "answered_unanswerable": 0.72,
     "refused_answerable": 0.03,
     "hit@1_story": 0.91,
-    "ndcg@10_story": 0.95,
+    "ndcg@10_story": 0.96,
 }
 
 
+@pytest.mark.timeout(600)  # 266 questions, of which each reads four passages
 def test_the_fixed_questions(dateline: Dateline, indexed: Path) -> None:
     ran = dateline(
         "evaluate",

@@ -35,6 +35,7 @@ class Asked:
     judged: list[Judged]
     articles: int
     index: str  # fingerprint of the articles' texts, titles, dates and outlets
+    read: bool  # whether there is a reader
 
 
 def ask_all(questions: Sequence[Question], settings: Settings, console: Console) -> Asked:
@@ -54,7 +55,7 @@ def ask_all(questions: Sequence[Question], settings: Settings, console: Console)
             judged.append(_ask(engine, question, where))
             right = sum(bool(one.measures["correct"]) for one in judged)
             progress.update(task, advance=1, description=f"Asking: {right} right")
-    return Asked(judged, engine.coverage().articles, index)
+    return Asked(judged, engine.coverage().articles, index, engine.reads)
 
 
 def _fingerprint(settings: Settings) -> str:

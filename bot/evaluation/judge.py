@@ -21,6 +21,7 @@ from bot.evaluation.metrics import (
 )
 from bot.evaluation.question_set import Question
 from bot.schema import Answer
+from bot.wording import wording
 from index.schema import ScoredChunk
 
 CUTS = (1, 4, 10)
@@ -106,6 +107,9 @@ def _answering(question: Question, answer: Answer) -> dict[str, float | None]:
         }
     # The answer's own text carries citation marks, and "[1]" is no number of an answer.
     sentences = [sentence.text for sentence in answer.sentences] if answer.answered else []
+    if answer.verdict:
+        word = getattr(wording(answer.language), answer.verdict)
+        sentences[0] = f"{word}: {sentences[0]}"
     shown = " ".join(sentences)
     languages = _languages(question, answer)
     contained = _holds_one(shown, question.answers, languages)

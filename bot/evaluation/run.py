@@ -25,6 +25,7 @@ from bot.evaluation.summary import summarise
 from bot.evaluation.table import WIDEST, print_comparison, print_summary, print_verdict
 from bot.evaluation.thresholds import Threshold, missed, read_thresholds
 from bot.paragraphs import make_console
+from bot.reading.weights import fingerprint
 from bot.settings import Settings
 from bot.untrusted import one_line
 
@@ -101,6 +102,7 @@ def evaluate(
         "articles": asked.articles,
         "index": asked.index,
         "embedding_model": settings.embedding_model,
+        "reader": fingerprint()[:12] if asked.read else None,
         "language_model": settings.llm_model if settings.llm_base_url else None,
         "python": platform.python_version(),
         "cpus": os.cpu_count(),

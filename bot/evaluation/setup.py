@@ -21,11 +21,18 @@ def setup_lines(summary: Mapping[str, Any]) -> Iterator[str]:
     )
     yield (
         f"{f'Written by {one_line(writer)}' if writer else 'Quoting, no language model'}; "
-        f"{one_line(setup['embedding_model'])}; Dateline {setup['dateline']}, "
+        f"{one_line(setup['embedding_model'])}{_reader(setup)}; Dateline {setup['dateline']}, "
         f"Python {setup['python']}, {setup['cpus']} CPUs"
     )
     for note, times in summary["notes"].items():
         yield f"Note on {times} of the answers: {one_line(note)}"
+
+
+def _reader(setup: Mapping[str, Any]) -> str:
+    """Said of runs that tell: an earlier version's do not."""
+    if "reader" not in setup:
+        return ""
+    return " + reader" if setup["reader"] else ", no reader"
 
 
 def shown_time(written: str) -> str:

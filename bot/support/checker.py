@@ -10,6 +10,7 @@ from bot.schema import Support
 from bot.support.claim import Claim
 from bot.support.inference import Inference
 from bot.support.links import has_link
+from bot.support.question import AskedQuestion
 from bot.support.sources import Source
 from index.schema import ScoredChunk, Span
 
@@ -69,6 +70,7 @@ class SupportChecker:
         *,
         given: int | None = None,
         inference: Inference | None = None,
+        question: AskedQuestion | None = None,
     ) -> None:
         """Take the retrieved hits in the order in which the model was given them.
 
@@ -78,12 +80,14 @@ class SupportChecker:
             language: of the sentences, ISO 639-1.
             given: how many of the hits, from the first on, the model was given; by default all.
             inference: asked about what the other checks let through.
+            question: that the sentences answer.
         """
         self._sources = [Source(hit) for hit in hits]
         self._embed = embed
         self.language = language
         self._given = len(hits) if given is None else given
         self._inference = inference
+        self._question = question
 
     def judge(self, sentence_text: str, cited: Iterable[int]) -> Verdict:
         """Decide what a sentence may cite.
@@ -99,7 +103,13 @@ class SupportChecker:
             return Verdict("unsupported", reasons=("it holds a link",), barred=True)
         if sentence_text.rstrip(CLOSING).endswith(QUESTION_MARKS):
             return Verdict("unsupported", reasons=("it is a question",), barred=True)
-        claim = Claim(sentence_text, self.language, self._embed(sentence_text), self._inference)
+        claim = Claim(
+            sentence_text,
+            self.language,
+            self._embed(sentence_text),
+            self._inference,
+            self._question,
+        )
         known = [n for n in dict.fromkeys(cited) if 1 <= n <= self._given]
         faults = {number: self._faults(claim, [number]) for number in known}
         alone = [number for number in known if not faults[number]]

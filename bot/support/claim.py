@@ -12,6 +12,7 @@ from bot.support.links import missing_domains
 from bot.support.meaning import Nearness, nearness
 from bot.support.names import missing_names
 from bot.support.polarity import contradiction, read_polarity
+from bot.support.question import AskedQuestion
 from bot.support.sources import Source
 from bot.support.spelling import latin, same_name
 from bot.support.values import Offer, missing_values
@@ -33,13 +34,19 @@ class Claim:
     """A sentence and what speaks against its resting on given sources."""
 
     def __init__(
-        self, text: str, language: str, vector: Vector, inference: Inference | None = None
+        self,
+        text: str,
+        language: str,
+        vector: Vector,
+        inference: Inference | None = None,
+        question: AskedQuestion | None = None,
     ) -> None:
-        """Take a sentence without citation marks, and its unit vector."""
+        """Take a sentence without citation marks, its unit vector, and what it answers."""
         self._text = without_preamble(text, language)
         self._language = language
         self._vector = vector
         self._inference = inference
+        self._question = question
         self._nearness: dict[Source, Nearness] = {}
 
     def nearness(self, source: Source) -> Nearness:
@@ -67,7 +74,12 @@ class Claim:
         if relation == "contradicts":
             return ("its source contradicts it",)
         far = None if relation == "entails" else self._far(source, near)
-        fault = far or self._ordered(source) or self._contradiction(source, near)
+        fault = (
+            far
+            or self._ordered(source)
+            or self._contradiction(source, near)
+            or (self._question and self._question.fault(self._text, sources))
+        )
         return (fault,) if fault else ()
 
     def _relation(self, source: Source, near: Nearness) -> Relation:

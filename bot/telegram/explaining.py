@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.refusal import fitted
 from bot.schema import Answer, Coverage
 from bot.telegram.html import BOLD, Part, Run, Runs, link, part, shortened
 from bot.telegram.messages import OUTLET, TITLE
@@ -53,7 +52,7 @@ def _told(answer: Answer, why: Why, texts: Texts) -> Iterable[str]:
     words = wording(texts.language)
     yield texts.why_question.format(question=shortened(why.question, SENTENCE))
     yield _decision(answer, why, texts)
-    needed = confidence_shown(fitted().threshold)
+    needed = confidence_shown(why.judgement.regression.threshold)
     yield texts.why_confidence.format(confidence=confidence_shown(why.confidence), threshold=needed)
     preferred = why.preference
     if preferred and (preferred.first or preferred.sources):

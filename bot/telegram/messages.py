@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.emphasis import Piece, quote_pieces, sentence_pieces
 from bot.schema import Answer, AnswerSentence, Citation
 from bot.telegram.html import (
     BOLD,
@@ -53,7 +54,7 @@ def sources_parts(answer: Answer) -> list[Part]:
     pieces = []
     for group in _by_article(answer):
         source = described(group[0].article, answer.language)
-        quotes = [run for one in group for run in (*quotation(one.quote, one.number), Run("\n"))]
+        quotes = [run for one in group for run in (*quotation(one, marked=True), Run("\n"))]
         pieces.append((*source, Run("\n"), *quotes, *_also_in(group, words), Run("\n")))
     return [part(runs) for runs in split(pieces, answer.language)]
 
@@ -74,10 +75,17 @@ def described(article: Article, language: str) -> Runs:
     )
 
 
-def quotation(quote: str, number: int | None = None) -> Runs:
-    """A quote within quotation marks, set apart as Telegram sets quotations; its mark before it."""
-    mark = f"[{number}] " if number else ""
-    return (Run(f"{mark}“{shortened(quote, QUOTE)}”", (QUOTATION,)),)
+def quotation(citation: Citation, *, marked: bool = False) -> Runs:
+    """A quote within quotation marks, set apart as Telegram sets quotations.
+
+    The words that answer are bold; `marked`, the citation's mark stands before it.
+    """
+    mark = f"[{citation.number}] " if marked else ""
+    pieces = quote_pieces(citation)
+    whole = "".join(piece.text for piece in pieces)
+    short = shortened(whole, QUOTE)
+    runs = _emphasised(pieces) if short == whole else (Run(short),)
+    return within(QUOTATION, (Run(f"{mark}“"), *runs, Run("”")))
 
 
 def _by_article(answer: Answer) -> list[list[Citation]]:
@@ -94,12 +102,16 @@ def _sentences(answer: Answer, words: Wording) -> list[Runs]:
     last = len(answer.sentences) - 1
     pieces = []
     for position, sentence in enumerate(answer.sentences):
-        runs = [Run(one_line(sentence.text)), *_marks(sentence, links)]
+        runs = [*_emphasised(sentence_pieces(sentence, answer)), *_marks(sentence, links)]
         if sentence.support == "unsupported":
             runs += [Run(" "), Run(f"({words.unsupported})", (ITALIC,))]
         runs.append(Run(between if position < last else "\n\n"))
         pieces.append(tuple(runs))
     return pieces
+
+
+def _emphasised(pieces: Iterable[Piece]) -> Runs:
+    return tuple(Run(piece.text, (BOLD,) if piece.strong else ()) for piece in pieces)
 
 
 def _marks(sentence: AnswerSentence, links: Mapping[int, tuple[Style, ...]]) -> Iterable[Run]:
@@ -161,7 +173,7 @@ def _refusal(answer: Answer, words: Wording) -> list[Runs]:
     pieces: list[Runs] = [(Run(f"{one_line(answer.text)}\n\n"),)]
     if answer.nearest:
         heading = (Run(f"{words.nearest}:", (BOLD,)), Run("\n"))
-        quote = (*quotation(answer.nearest.quote), Run("\n"))
+        quote = (*quotation(answer.nearest), Run("\n"))
         source = described(answer.nearest.article, answer.language)
         pieces.append((*heading, *quote, *source, Run("\n\n")))
     coverage = answer.coverage

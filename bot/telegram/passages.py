@@ -33,7 +33,7 @@ def passage_part(citation: Citation, language: str) -> Part:
 def card_part(citation: Citation, language: str) -> Part:
     """A quote with its source, to stand alone in any chat."""
     source = described(citation.article, language)
-    return part((*quotation(citation.quote), Run("\n"), *source))
+    return part((*quotation(citation), Run("\n"), *source))
 
 
 def neighbours(article: Article, quote: Span) -> tuple[str, str]:

@@ -31,8 +31,9 @@ def test_a_name_that_stands_nowhere_is_missing(engine: AnswerEngine) -> None:
 
 
 def test_a_number_must_stand_there_exactly(engine: AnswerEngine) -> None:
-    assert signs(engine, "What happened to Zoom on 7 April 2021?").missing_number == 0.0
-    assert signs(engine, "What happened to Zoom on 7 April 1921?").missing_number == 1.0
+    question = "What did Kommersant report about Zoom on 7 April {}?"
+    assert signs(engine, question.format(2021)).missing_number == 0.0
+    assert signs(engine, question.format(1921)).missing_number == 1.0
 
 
 @pytest.mark.parametrize(
@@ -55,9 +56,12 @@ def test_the_parts_add_up_to_the_confidence(engine: AnswerEngine) -> None:
     decision = engine.ask("Who is Dmitry Peskov?").decision
     assert decision
     assert decision.signs
-    logit = fitted().intercept + sum(fitted().parts(decision.signs).values())
+    regression = decision.regression
+    logit = regression.intercept + sum(regression.parts(decision.signs).values())
     assert decision.confidence == pytest.approx(1 / (1 + exp(-logit)))
 
 
-def test_every_coefficient_is_of_a_sign() -> None:
-    assert tuple(fitted().coefficients) == Signs._fields
+def test_every_sign_has_a_coefficient_and_the_margins_need_a_reader() -> None:
+    assert tuple(fitted(read=True).coefficients) == Signs._fields
+    without = tuple(name for name in Signs._fields if "margin" not in name)
+    assert tuple(fitted(read=False).coefficients) == without

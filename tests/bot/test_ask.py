@@ -53,7 +53,7 @@ def test_json_holds_the_whole_answer(dateline: Dateline, indexed: Path) -> None:
     assert set(answer) == {
         "question", "standalone_question", "language", "answered", "mode", "text", "sentences",
         "citations", "coverage", "suggestions", "nearest", "notes", "disagreement", "seconds",
-        "confidence",
+        "confidence", "verdict",
     }  # fmt: skip
     assert (answer["question"], answer["language"]) == (QUESTION, "en")
     assert (answer["answered"], answer["mode"], answer["nearest"]) == (True, "extract", None)

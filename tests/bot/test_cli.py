@@ -181,6 +181,7 @@ def test_status(dateline: Dateline, indexed: Path) -> None:
         "Dates     7 April 2021 – 8 October 2023, 1 undated",
         "Outlets   14",
         "Model     multilingual-e5-small",
+        "Reader    yes",
     ]
 
 
@@ -196,6 +197,7 @@ def test_status_as_json(dateline: Dateline, indexed: Path) -> None:
         "newest": "2023-10-08",
         "undated": 1,
         "embedding_model": "multilingual-e5-small",
+        "reader": True,
         "index_dir": str(indexed),
     }
 

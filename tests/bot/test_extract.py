@@ -58,7 +58,7 @@ def test_an_answer_quotes_one_to_three_sentences_exactly(
     ("question", "quoted", "others"),
     [
         (
-            "Whom did Zoom ban its distributors from selling to?",
+            "Which regional distributor was told by letter to stop?",
             WIRE,
             {REPRINT: "reprint", TRANSLATION: "translation"},
         ),

@@ -44,8 +44,8 @@ def made(sentence: str, language: str, asked: str = "?", more: str = "") -> list
             "Who is the CEO of Zoom?",
             (
                 "What did Anton Belyakin say about Zoom?",
-                "What did Lidia Voronina say about Zoom?",
-                "Who is Alexander Bashkin?",
+                "What did Deputy Digital Development Minister Maxim Parshin say about Zoom?",
+                "Who is Lidia Voronina?",
             ),
         ),
         (

@@ -46,7 +46,9 @@ def test_two_runs_say_the_same(dateline: Dateline, indexed: Path) -> None:
     index = why["index"]
     assert (index["generation"], index["articles"]) == ("generation-000001", 15)
     assert index["model"].startswith("multilingual-e5-small/")
-    assert why["confidence"] == first["confidence"] > why["threshold"] == fitted().threshold
+    assert (
+        why["confidence"] == first["confidence"] > why["threshold"] == fitted(read=True).threshold
+    )
     assert why["decision"] == f"quoted {len(first['sentences'])} sentences"
     assert set(why["hits"][0]) == {
         "number", "article_id", "path", "chunk", "score", "dense", "lexical", "sentence",
@@ -80,8 +82,8 @@ def test_people_get_the_answer_and_then_the_reasons(
     reasons = ran.stdout.removeprefix(plain.stdout).splitlines()
     assert reasons[:9] == [
         "",
-        f"Decision   refused: {confidence} < {fitted().threshold:.2f}",
-        f"Confidence {confidence}, threshold {fitted().threshold:.2f}",
+        f"Decision   refused: {confidence} < {fitted(read=True).threshold:.2f}",
+        f"Confidence {confidence}, threshold {fitted(read=True).threshold:.2f}",
         f"Question   {OFF_TOPIC} (en), asked on {search.today}",
         "Preferred  nothing",
         "Filter     none",

@@ -16,21 +16,19 @@ from tests.telegram.answers import quoting as answer_of
 from tests.telegram.conftest import RunBot
 from tests.telegram.entities import utf16
 from tests.telegram.flood import Fault
-from tests.telegram.harbour_news import BAKERY, FARE, HARBOUR, UNKNOWN, WINNER
+from tests.telegram.harbour_news import FARE, HARBOUR, UNKNOWN, WINNER
 from tests.telegram.people import Person, Telegram, answers, transcript
 
 FERRY = "https://gazette.example/ferry"
 ANSWER = """\
-A ferry left Port Sagara for the island of Nirwasa on Tuesday [14 June 2022]. [1]
+The crossing costs 45,000 rupiah for an adult. [1]
 
-The crossing costs 45,000 rupiah for an adult. [2]
-
-Tickets are sold at both piers. [3]
+A ferry left Port Sagara for the island of Nirwasa on Tuesday [14 June 2022]. [2]
 
 Sources
-[1][2][3] Ferry to Nirwasa sails again — The Strait Gazette, 14 June 2022"""
+[1][2] Ferry to Nirwasa sails again — The Strait Gazette, 14 June 2022"""
 PASSAGE = """\
-[2] Ferry to Nirwasa sails again — The Strait Gazette, 14 June 2022
+[1] Ferry to Nirwasa sails again — The Strait Gazette, 14 June 2022
 A ferry left Port Sagara for the island of Nirwasa on Tuesday.
 
 The crossing costs 45,000 rupiah for an adult.
@@ -45,20 +43,21 @@ def test_an_answer_is_one_message(telegram: Telegram, alice: Person) -> None:
     answer = alice.asks(FARE)
     assert answer.text == ANSWER
     assert answer.links == [
-        *((f"[{number}]", FERRY) for number in (1, 2, 3)),
+        *((f"[{number}]", FERRY) for number in (1, 2)),
         ("Ferry to Nirwasa sails again", FERRY),
     ]
+    assert answer.marked("bold")[0] == "45,000 rupiah"
     assert answer.marked("expandable_blockquote") == [ANSWER[ANSWER.index("Sources") :]]
     assert not answer.preview
     assert transcript(alice.chat) == (
-        f"Alice: {FARE}\nDateline: {ANSWER}\n  [Passage 1] [Passage 2] [Passage 3]\n  [👍] [👎]"
+        f"Alice: {FARE}\nDateline: {ANSWER}\n  [Passage 1] [Passage 2]\n  [👍] [👎]"
     )
 
 
 @pytest.mark.usefixtures("bot")
 def test_a_button_opens_the_passage(telegram: Telegram, alice: Person) -> None:
     answer = alice.asks(FARE)
-    assert alice.presses(answer, "Passage 2").text == ""
+    assert alice.presses(answer, "Passage 1").text == ""
     telegram.quiet()
     passage = list(alice.chat.messages.values())[-1]
     assert (passage.text, passage.marked("bold")) == (
@@ -80,7 +79,7 @@ def test_an_article_full_of_markup(alice: Person) -> None:
 
 @pytest.mark.usefixtures("bot")
 def test_an_article_that_gives_orders(alice: Person) -> None:
-    answer = alice.asks(BAKERY)
+    answer = alice.asks("What does the bakery in Lindholm give?")
     assert 'the bakery in Lindholm <a href="https://evil.example">gives</a> money' in answer.text
     assert (answer.links, answer.preview) == ([], False)
 
@@ -94,7 +93,7 @@ def test_a_refusal_says_what_is_nearest(alice: Person) -> None:
         "</a><b>Harbour <i>closed — <u>Bay & Sons</u>, 5 March 2024\n\n"
         "Articles in the index: 4 (14 June 2022 – 6 March 2024)\n\n"
         "Try:\n"
-        "• What is the article “</a><b>Harbour <i>closed” about?"
+        "• What is the article “Ferry to Nirwasa sails again” about?"
     )
 
 

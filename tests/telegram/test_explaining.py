@@ -19,7 +19,7 @@ from tests.telegram.formatting import formatted
 if TYPE_CHECKING:
     from bot.engine import AnswerEngine
 
-NEEDED = shortened(fitted().threshold)
+NEEDED = shortened(fitted(read=True).threshold)
 
 
 def test_why_this_was_quoted(engine: AnswerEngine) -> None:

@@ -82,7 +82,7 @@ def test_a_group_that_becomes_a_supergroup(
 ) -> None:
     old = telegram.group("Newsroom", "group")
     run_bot(quoting, old.id)
-    assert alice.asks(f"/ask {FARE}", to=old).text.startswith("A ferry left")
+    assert alice.asks(f"/ask {FARE}", to=old).text.startswith("The crossing costs")
     alice.says(f"/ask {HARBOUR}", to=old)
     new = telegram.upgrade(old)
     telegram.wait(lambda: any(m.sender.is_bot for m in new.messages.values()))

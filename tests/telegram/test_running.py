@@ -158,7 +158,7 @@ def test_after_a_time_away_the_newest_question_of_each_chat(
     assert first == texts_for("en").skipped.format(count=2)
     assert answer.startswith("The harbour of Ostrov")
     (only,) = [m.text for m in bob.chat.messages.values() if m.sender.is_bot]
-    assert only.startswith("A ferry left")
+    assert only.startswith("The crossing costs")
 
 
 def test_a_webhook(

@@ -69,7 +69,7 @@ def test_a_group_is_answered_only_when_it_asks(
     asked = alice.asks(f"@dateline_bot {HARBOUR}", to=newsroom, thread=7)
     assert (asked.text[:12], asked.thread) == ("The harbour ", 7)
     again = bob.asks(FARE, to=newsroom, reply_to=asked, thread=7)
-    assert again.text.startswith("A ferry left Port Sagara")
+    assert again.text.startswith("The crossing costs 45,000")
     assert bob.asks(f"/ask@dateline_bot {HARBOUR}", to=newsroom).thread is None
 
 
@@ -124,5 +124,5 @@ def test_commands(telegram: Telegram, alice: Person) -> None:
     assert "Port Sagara for the island" not in alice.asks(FARE).text
     assert alice.asks("/why").text.startswith(TEXTS.why_title)
     assert alice.asks("/since off").text == TEXTS.since_cleared
-    assert alice.asks(FARE).text.startswith("A ferry left Port Sagara")
+    assert alice.asks(FARE).text.startswith("The crossing costs 45,000")
     assert alice.asks("/help").text == TEXTS.help.strip()
