@@ -9,7 +9,9 @@ safetensors file, so that starting costs neither torch nor the 190 MB of the mat
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,11 +30,10 @@ class QuestionEncoder:
         """Load the ONNX encoder and tokenizer that stand in `folder`."""
         import onnxruntime
         from safetensors import safe_open
-        from tokenizers import Tokenizer
 
         self._prefix = prefix
         self._max_tokens = max_tokens
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer = load_tokenizer(folder)
         weights = safe_open(folder / "model.safetensors", framework="numpy")
         self._word_embeddings = weights.get_slice(WORD_EMBEDDINGS)  # type: ignore[no-untyped-call]
         self._session = onnxruntime.InferenceSession(
@@ -54,6 +55,25 @@ class QuestionEncoder:
         (vectors,) = self._session.run(None, {"embeddings": rows[None].astype(np.float32)})
         vector: NDArray[np.float32] = vectors[0]
         return vector
+
+
+def load_tokenizer(folder: Path) -> Any:
+    """Return the `tokenizers` tokenizer that stands in `folder`, the same one each time.
+
+    It holds 290 MB. It neither cuts nor pads, and must stay so: others use it as well.
+    """
+    with _one_at_a_time:
+        return _tokenizer(folder)
+
+
+_one_at_a_time = Lock()  # or two threads that start together would load it twice
+
+
+@lru_cache(maxsize=1)
+def _tokenizer(folder: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))
 
 
 def export_question_encoder(bert: Any, folder: Path) -> None:

@@ -8,7 +8,7 @@ the first token stand for "not answered here": what the best span has over them 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.reading.build import make_reader
 from bot.reading.weights import READER_FILE
-from index.question_encoder import WORD_EMBEDDINGS
+from index.question_encoder import WORD_EMBEDDINGS, load_tokenizer
 from index.schema import Span
 
 if TYPE_CHECKING:
@@ -73,13 +73,13 @@ class Reader:
     def __init__(self, tokenizer: Any, session: Any, words: Any) -> None:
         """Take a `tokenizers` tokenizer and an onnxruntime session that keeps to one thread.
 
+        The tokenizer neither cuts nor pads.
+
         Of `words`, a safetensors slice of the word embeddings, only the rows that are needed are
         read: the matrix is 190 MB.
         """
         self._threads = ThreadPoolExecutor(os.cpu_count(), "reader")
         self._tokenizer = tokenizer
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_TOKENS, stride=OVERLAP, strategy="only_second")
         self._session = session
         self._words = words
 
@@ -99,21 +99,23 @@ class Reader:
                     best[window.pair][number] = found
         return best
 
-    def _windows(self, number: int, question: str, passage: Passage) -> list[_Window]:
+    def _windows(self, number: int, question: str, passage: Passage) -> Iterator[_Window]:
+        """The question with all of the passage, or with parts of it that overlap."""
         encoded = self._tokenizer.encode(self._shortened(question), passage.text)
-        windows = []
-        for part in (encoded, *encoded.overflowing):
-            places = [i for i, sequence in enumerate(part.sequence_ids) if sequence == 1]
-            if places:
-                first, end = places[0], places[-1] + 1
-                windows.append(_Window(number, part.ids, first, part.offsets[first:end]))
-        return windows
+        places = [i for i, sequence in enumerate(encoded.sequence_ids) if sequence == 1]
+        if not places:
+            return
+        first, end = places[0], places[-1] + 1
+        before, after = encoded.ids[:first], encoded.ids[end:]
+        room = MAX_TOKENS - len(before) - len(after)
+        for start in range(first, max(first + 1, end - OVERLAP), room - OVERLAP):
+            cut = slice(start, min(start + room, end))
+            yield _Window(number, [*before, *encoded.ids[cut], *after], first, encoded.offsets[cut])
 
     def _shortened(self, question: str) -> str:
-        encoded = self._tokenizer.encode("", question)  # the tokenizer cuts second texts only
-        parts = zip(encoded.sequence_ids, encoded.offsets, strict=True)
-        starts = [offsets[0] for sequence, offsets in parts if sequence == 1]
-        return question[: starts[MAX_QUESTION_TOKENS]] if starts[MAX_QUESTION_TOKENS:] else question
+        encoded = self._tokenizer.encode(question, add_special_tokens=False)
+        more = encoded.offsets[MAX_QUESTION_TOKENS:]
+        return question[: more[0][0]] if more else question
 
     def _scores(self, window: _Window) -> NDArray[np.float32]:
         """The scores, shape ``(tokens, 2)``: start and end."""
@@ -153,7 +155,6 @@ def load_reader(folder: Path, path: Path = READER_FILE) -> Reader:
     """
     import onnxruntime
     from safetensors import safe_open
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # a passage a core is faster than a passage on all
@@ -162,4 +163,4 @@ def load_reader(folder: Path, path: Path = READER_FILE) -> Reader:
     )
     base = safe_open(folder / "model.safetensors", framework="numpy")
     words = base.get_slice(WORD_EMBEDDINGS)  # type: ignore[no-untyped-call]
-    return Reader(Tokenizer.from_file(str(folder / "tokenizer.json")), session, words)
+    return Reader(load_tokenizer(folder), session, words)
