@@ -4,9 +4,10 @@
     python benchmarks/latency.py 10000 QUESTIONS
 
 INDEX is the folder of an index, as `dateline index` made it, or a number: then an index of so many
-invented articles of one chunk each is made for it. To embed them all would take half an hour and
-change nothing here: some are embedded, the other vectors lie near theirs. QUESTIONS is a set, of
-which the first 200 are asked; their words are all that matters, not whether the index answers them.
+invented articles of one chunk each, and of the repository's examples, is made for it. To embed them
+all would take half an hour and change nothing here: some are embedded, the other vectors lie near
+theirs. QUESTIONS is a set, of which the first 200 are asked. A refusal costs more than an answer:
+what is suggested instead has been asked before.
 Everything runs in one process, as in a chat, and after a few questions that are not measured.
 """
 
@@ -27,6 +28,7 @@ import numpy as np
 from llama_index.core.bridge.pydantic import PrivateAttr
 from numpy.typing import NDArray
 
+from benchmarks.answerability import EXAMPLES
 from benchmarks.sync import write_articles
 from bot.engine import AnswerEngine
 from bot.evaluation.question_set import read_questions
@@ -72,8 +74,17 @@ def main(index_dir: Path, questions: Sequence[str]) -> None:
     ]
     for name, stage in stages:
         took = _milliseconds(stage, questions)
-        print(f"{name:<58} {median(took):8.1f} {quantiles(took, n=20)[-1]:8.1f}")
+        _print_line(name, took)
+    answered = [engine.ask(question).answered for question in questions]
+    for name, which in (("where it answers", True), ("where it refuses", False)):
+        of = [t for t, one in zip(took, answered, strict=True) if one is which]
+        if len(of) > 1:
+            _print_line(f"    {name}, {len(of)} times", of)
     print(f"memory at most {_peak_megabytes():.0f} MB")
+
+
+def _print_line(name: str, took: Sequence[float]) -> None:
+    print(f"{name:<58} {median(took):8.1f} {quantiles(took, n=20)[-1]:8.1f}")
 
 
 class _Quick(EmbeddingModel):
@@ -98,7 +109,9 @@ def make_index(number: int, folder: Path) -> Path:
     write_articles(folder / "news", number)
     settings = Settings()
     model = _Quick(BUNDLED_MODEL, unpack(settings.cache_dir))
-    sync_articles([folder / "news"], folder / "index", model)
+    examples = EXAMPLES / "articles"
+    sync_articles([examples], folder / "index", build_model(settings, print))
+    sync_articles([examples, folder / "news"], folder / "index", model)
     return folder / "index"
 
 
