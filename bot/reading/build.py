@@ -1,8 +1,8 @@
 """The reader as onnxruntime runs it: the changed encoder and its head in one file of 43 MB.
 
 It is made once, of the bundled model and the differences that travel with Dateline, and kept beside
-the bundled model. Its matrices have 8 bits: two thirds of the time that bfloat16 takes in torch,
-and no torch to be imported, which takes longer than an answer.
+the bundled model. Its matrices have 8 bits, for speed; and no torch need be imported, which takes
+longer than an answer.
 """
 
 from __future__ import annotations

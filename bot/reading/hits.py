@@ -14,7 +14,7 @@ from index.schema import ScoredChunk, Span
 if TYPE_CHECKING:
     from bot.reading.reader import Reader
 
-READ = 4  # chunks; with eight the best sentence holds an answer as often (benchmarks/evidence.py)
+READ = 4  # chunks; each takes its time
 UNREAD = -4.0  # logits: what is taken for the margin in other chunks
 MOST_MARGIN = 8.0  # logits; beyond them one margin tells no more than another
 SURE = 2.0  # logits; below them no words are shown as those that answer

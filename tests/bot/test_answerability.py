@@ -22,6 +22,7 @@ def test_what_stands_there_is_not_missing(engine: AnswerEngine) -> None:
     seen = signs(engine, "Who is Dmitry Peskov?")
     assert (seen.missing < 0.1, seen.missing_names < 0.2, seen.missing_number) == (True, True, 0.0)
     assert (seen.value, seen.open_kind, seen.same_language) == (1.0, 0.0, 1.0)
+    assert (seen.asks_person, seen.asks_time, seen.asks_number) == (1.0, 0.0, 0.0)
 
 
 def test_a_name_that_stands_nowhere_is_missing(engine: AnswerEngine) -> None:

@@ -14,6 +14,7 @@ from bot.reading.weights import checksum_file, decode, encode, read_changes, wri
 from index.bundled_model import unpack
 from index.embedding import EmbeddingModel
 from index.errors import UserFacingError
+from index.question_encoder import QuestionEncoder, load_tokenizer
 from index.schema import Span
 
 CHESS = "Olga Teterina won the chess memorial in Halden on Sunday. She beat Ivan Roshchin."
@@ -89,6 +90,20 @@ def test_each_sentence_is_read_for_itself(untrained: Reader) -> None:
     assert second.start <= other.start < other.end <= second.end
     (best,) = read(untrained, QUESTION, [CHESS])
     assert max(one.margin, other.margin) <= best.margin
+
+
+def test_a_passage_longer_than_a_window_is_read_to_its_end(folder: Path) -> None:
+    filler = "The harbour stayed shut for a day, and nobody minded. " * 60
+    start = len(filler)
+    passage = Passage(filler + CHESS, [Span(0, start), Span(start, start + len(CHESS))])
+    ((shut, won),) = load_reader(folder).read(QUESTION, [passage])
+    assert passage.text[won.start : won.end] == "Olga Teterina"
+    assert won.margin > 0 > shut.margin
+
+
+def test_reader_and_encoder_share_a_tokenizer(untrained: Reader, folder: Path) -> None:
+    assert untrained._tokenizer is load_tokenizer(folder)
+    assert QuestionEncoder(folder, "query: ", 512)._tokenizer is load_tokenizer(folder)
 
 
 def test_an_empty_passage_answers_nothing(untrained: Reader) -> None:
